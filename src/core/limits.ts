@@ -1,0 +1,26 @@
+/** Bounds on what is read; all are on by default. A limit that is exceeded is an error with the code `limit`. */
+export interface Limits {
+  /** Octets of a message's head: start-line, fields and the blank line. */
+  readonly head: number;
+  /** Fields of a message. */
+  readonly fields: number;
+  /** Octets of one field with its folds; UTF-16 units of a text that a codec parses. */
+  readonly field: number;
+  /** Parameters of one value, headers of one URI. */
+  readonly params: number;
+  /** Octets of a whole message on a stream. */
+  readonly message: number;
+}
+
+export const DEFAULT_LIMITS: Limits = Object.freeze({
+  head: 65_536,
+  fields: 256,
+  field: 16_384,
+  params: 128,
+  message: 16_777_216,
+});
+
+/** The defaults with some of them set otherwise. */
+export function limits(changed: Partial<Limits> | undefined): Limits {
+  return changed === undefined ? DEFAULT_LIMITS : { ...DEFAULT_LIMITS, ...changed };
+}

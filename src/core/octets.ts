@@ -1,0 +1,105 @@
+/*
+ * Text to octets and back. Where the runtime has Node's Buffer its conversions are used, since they are several
+ * times faster; elsewhere the Encoding Standard's, which give the same.
+ */
+
+interface BufferMethods {
+  latin1Slice(this: Uint8Array, from: number, to: number): string;
+  utf8Write(this: Uint8Array, text: string, at: number, length: number): number;
+  latin1Write(this: Uint8Array, text: string, at: number, length: number): number;
+}
+
+interface Conversions {
+  /** One UTF-16 unit an octet, 0x00 to 0xff. */
+  latin1(octets: Uint8Array, from: number, to: number): string;
+  /** Writes text of which every character is ASCII. */
+  writeAscii(text: string, target: Uint8Array, at: number): void;
+  /** Writes well-formed text as UTF-8 and answers how many octets that took. */
+  writeUtf8(text: string, target: Uint8Array, at: number): number;
+  /** Octets of the well-formed text in UTF-8. */
+  utf8Length(text: string): number;
+}
+
+const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const encoder = new TextEncoder();
+
+export const portable: Conversions = {
+  latin1(octets, from, to) {
+    let text = '';
+    for (let at = from; at < to; at += 8192) {
+      text += String.fromCharCode(...octets.subarray(at, Math.min(at + 8192, to)));
+    }
+    return text;
+  },
+  writeAscii(text, target, at) {
+    encoder.encodeInto(text, target.subarray(at));
+  },
+  writeUtf8(text, target, at) {
+    return encoder.encodeInto(text, target.subarray(at)).written;
+  },
+  utf8Length(text) {
+    let length = text.length;
+    for (let i = 0; i < text.length; i++) {
+      const code = text.charCodeAt(i);
+      if (code < 0x80) continue;
+      if (code < 0x800) length += 1;
+      else if (code < 0xd800 || code > 0xdfff) length += 2;
+      else {
+        length += 2; // a surrogate pair: two units, four octets
+        i++;
+      }
+    }
+    return length;
+  },
+};
+
+export const conversions: Conversions = withBuffer(globalThis as { Buffer?: unknown }) ?? portable;
+
+function withBuffer(runtime: { Buffer?: unknown }): Conversions | undefined {
+  const buffer = runtime.Buffer as { prototype: BufferMethods; byteLength(text: string): number } | undefined;
+  if (typeof buffer?.prototype?.latin1Slice !== 'function') return undefined;
+  const { latin1Slice, latin1Write, utf8Write } = buffer.prototype;
+  if (typeof latin1Write !== 'function' || typeof utf8Write !== 'function') return undefined;
+  return {
+    latin1: (octets, from, to) => latin1Slice.call(octets, from, to),
+    writeAscii: (text, target, at) => latin1Write.call(target, text, at, text.length),
+    writeUtf8: (text, target, at) => utf8Write.call(target, text, at, target.length - at),
+    utf8Length: (text) => buffer.byteLength(text),
+  };
+}
+
+/** The octets as UTF-8; `undefined` where they are not. A byte order mark stays a character. */
+export function utf8(octets: Uint8Array): string | undefined {
+  try {
+    return strict.decode(octets);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The well-formed text as UTF-8. */
+export function toUtf8(text: string): Uint8Array {
+  return encoder.encode(text);
+}
+
+/** How many octets at the beginning are well-formed UTF-8: the offset at which `utf8` gave up. */
+export function utf8Prefix(octets: Uint8Array): number {
+  let from = 0;
+  let to = octets.length;
+  while (from < to) {
+    const middle = (from + to + 1) >> 1;
+    if (isPrefix(octets.subarray(0, middle))) from = middle;
+    else to = middle - 1;
+  }
+  return from;
+}
+
+/** Whether the octets are UTF-8 but for a last character that may be cut off. */
+function isPrefix(octets: Uint8Array): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(octets, { stream: true });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,193 @@
+/*
+ *   message-header  =  header-name HCOLON header-value CRLF                     RFC 3261 7.3, 25.1
+ *   HCOLON          =  *( SP / HTAB ) ":" SWS
+ *   LWS             =  [*WSP CRLF] 1*WSP                       may be replaced by one SP, RFC 3261 7.3.1
+ *
+ * One field of a received head: where its name and value lie, and its value as one line of text.
+ */
+import { CLASS, TOKEN } from '../core/chars.ts';
+import { type FieldCodec, finish } from '../core/codec.ts';
+import type { ParseError } from '../core/error.ts';
+import { utf8, utf8Prefix } from '../core/octets.ts';
+import type { ParseOptions } from '../core/options.ts';
+import { type Result, refuse } from '../core/result.ts';
+import { openRange } from '../core/scanner.ts';
+import type { Head } from './head.ts';
+import { type NameId, nameIdAt } from './names.ts';
+
+/** A field as plain data: the name as spelt, the value unfolded. A line that is no field has an empty name. */
+export interface Field {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** A field that was received keeps its octets, so that it can be sent again as it came. */
+export class ReceivedField implements Field {
+  readonly name: string;
+  readonly value: string;
+  readonly #octets: Uint8Array;
+
+  constructor(name: string, value: string, octets: Uint8Array) {
+    this.name = name;
+    this.value = value;
+    this.#octets = octets;
+  }
+
+  /** The octets of a received field with its line end; `undefined` for one that was made otherwise. */
+  static octetsOf(field: Field): Uint8Array | undefined {
+    return #octets in field ? field.#octets : undefined;
+  }
+}
+
+/** Where the name and value of each field lie. Values lose the blanks at their ends. */
+export interface FieldTable {
+  readonly ids: readonly NameId[];
+  readonly nameEnds: readonly number[];
+  readonly from: readonly number[];
+  readonly to: readonly number[];
+}
+
+/** Stands in `nameEnds` for a line that has no name or no colon behind it. */
+export const MALFORMED = -1;
+
+export function tabulate(head: Head): FieldTable {
+  const { octets, lines } = head;
+  const ids: NameId[] = [];
+  const nameEnds: number[] = [];
+  const from: number[] = [];
+  const to: number[] = [];
+  for (let i = 1; i + 1 < lines.length; i++) {
+    const begin = lines[i] as number;
+    let end = (lines[i + 1] as number) - 1;
+    let p = begin;
+    while (((CLASS[octets[p] as number] as number) & TOKEN) !== 0) p++;
+    const nameEnd = p;
+    while (octets[p] === 0x20 || octets[p] === 0x09) p++;
+    const good = p > begin && nameEnd > begin && octets[p] === 0x3a;
+    ids.push(good ? nameIdAt(octets, begin, nameEnd) : 0);
+    nameEnds.push(good ? nameEnd : MALFORMED);
+    p = good ? p + 1 : begin;
+    while (end > p && isLws(octets[end - 1] as number)) end--;
+    while (p < end && isLws(octets[p] as number)) p++;
+    from.push(p);
+    to.push(end);
+  }
+  return { ids, nameEnds, from, to };
+}
+
+function isLws(code: number): boolean {
+  return code === 0x20 || code === 0x0d || code === 0x0a || code === 0x09;
+}
+
+/** Why line `i` of the fields is none, where it is none. */
+export function malformedError(head: Head, table: FieldTable, i: number): ParseError | undefined {
+  if (table.nameEnds[i] !== MALFORMED) return undefined;
+  const { octets, lines } = head;
+  const begin = lines[i + 1] as number;
+  let p = begin;
+  while (((CLASS[octets[p] as number] as number) & TOKEN) !== 0) p++;
+  const expected = p === begin ? 'a header name' : '":" behind the name';
+  return { code: 'syntax', rule: 'message-header', clause: 'RFC3261-7.3', offset: p - begin, expected, field: i };
+}
+
+/**
+ * Field `i` by a codec. The codec reads the octets in place, where it refuses everything outside ASCII; only a field
+ * that has such octets, or folds, is made a text first.
+ */
+export function scanField<T>(
+  head: Head,
+  table: FieldTable,
+  i: number,
+  codec: FieldCodec<T>,
+  options: ParseOptions | undefined,
+): Result<T> {
+  const { rule, clause } = codec;
+  const from = table.from[i] as number;
+  const to = table.to[i] as number;
+  if (!isFolded(head, i)) {
+    const s = openRange(head.text, head.octets, from, to, options);
+    const result = finish(s, codec.scan(s), rule, clause);
+    if (result.ok || isAscii(head.octets, from, to)) return result;
+  }
+  const text = fieldText(head, from, to);
+  if (text !== undefined) return codec.parse(text, options);
+  const offset = utf8Prefix(head.octets.subarray(from, to));
+  return refuse({ code: 'encoding', rule, clause, offset, expected: 'UTF-8' });
+}
+
+/** Whether the field has more than one line. */
+function isFolded(head: Head, i: number): boolean {
+  const { text, lines } = head;
+  return text.indexOf('\n', lines[i + 1]) !== (lines[i + 2] as number) - 1;
+}
+
+function isAscii(octets: Uint8Array, from: number, to: number): boolean {
+  for (let p = from; p < to; p++) if ((octets[p] as number) > 0x7f) return false;
+  return true;
+}
+
+/** The value as one line, or `undefined` where its octets are no UTF-8. */
+function fieldText(head: Head, from: number, to: number): string | undefined {
+  const text = isAscii(head.octets, from, to) ? head.text.slice(from, to) : utf8(head.octets.subarray(from, to));
+  return text === undefined ? undefined : unfold(text);
+}
+
+/** The value for showing: what is no UTF-8 stands as replacement characters. */
+export function shownText(head: Head, from: number, to: number): string {
+  return fieldText(head, from, to) ?? unfold(new TextDecoder().decode(head.octets.subarray(from, to)));
+}
+
+/** Each fold with the blanks around it becomes one SP; blanks at both ends go. One pass (RFC 3261 7.3.1). */
+export function unfold(text: string): string {
+  if (!text.includes('\n')) return trimLws(text);
+  let value = '';
+  let from = 0;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', from)) {
+    const next = text.charCodeAt(at + 1);
+    if (next !== 0x20 && next !== 0x09) {
+      value += text.slice(from, at + 1);
+      from = at + 1;
+      continue;
+    }
+    let before = text.charCodeAt(at - 1) === 0x0d ? at - 1 : at;
+    while (before > from && isBlank(text.charCodeAt(before - 1))) before--;
+    const part = text.slice(from, before);
+    from = at + 1;
+    while (from < text.length && isBlank(text.charCodeAt(from))) from++;
+    value += part === '' && value.endsWith(' ') ? '' : `${part} `;
+  }
+  return trimLws(value + text.slice(from));
+}
+
+function isBlank(code: number): boolean {
+  return code === 0x20 || code === 0x09;
+}
+
+function trimLws(text: string): string {
+  let from = 0;
+  let to = text.length;
+  while (from < to && isBlank(text.charCodeAt(from))) from++;
+  while (to > from && isBlank(text.charCodeAt(to - 1))) to--;
+  return from === 0 && to === text.length ? text : text.slice(from, to);
+}
+
+/** The octet of a head at which character `offset` of the unfolded value of field `i` stands. */
+export function octetOffset(head: Head, table: FieldTable, i: number, offset: number): number {
+  const from = table.from[i] as number;
+  const to = table.to[i] as number;
+  const text = fieldText(head, from, to);
+  if (text === undefined) return Math.min(from + offset, to);
+  // The longest beginning of the octets that unfolds to at most `offset` characters ends where the character begins.
+  let low = from;
+  let high = to;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (charactersBefore(head, from, middle) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+function charactersBefore(head: Head, from: number, to: number): number {
+  return unfold(`${new TextDecoder().decode(head.octets.subarray(from, to))}|`).length - 1;
+}

@@ -1,0 +1,13 @@
+export { append, get, getAll, has, locate, malformedLines, readField, remove, set, textField, withBody } from './access.ts';
+export { type Dialog, headerLines, withDialog } from './dialog-headers.ts';
+export { decodeEscapes, encodeEscapes } from './escaped.ts';
+export { type Field, unfold } from './field.ts';
+export { frameSip } from './frame.ts';
+export type { Framing, HeadOptions } from './head.ts';
+export * from './headers/index.ts';
+export { isRequest, type SipMessage, type SipRequest, type SipResponse, sipMessage } from './message.ts';
+export type { NameAddr } from './name-addr.ts';
+export { canonicalName, compactName, sameName } from './names.ts';
+export type { TelUri } from './tel-uri.ts';
+export { type AbsoluteUri, isSipUri, isTelUri, type SipUri, sipUri, type Uri, type UriHeader } from './uri.ts';
+export { sameUri } from './uri-equality.ts';

@@ -1,0 +1,260 @@
+/*
+ *   SIP-URI          =  "sip:" [ userinfo ] hostport uri-parameters [ headers ]          RFC 3261 25.1
+ *   SIPS-URI         =  "sips:" [ userinfo ] hostport uri-parameters [ headers ]
+ *   userinfo         =  ( user / telephone-subscriber ) [ ":" password ] "@"
+ *   user             =  1*( unreserved / escaped / user-unreserved )
+ *   password         =  *( unreserved / escaped / "&" / "=" / "+" / "$" / "," )
+ *   hostport         =  host [ ":" port ]
+ *   uri-parameters   =  *( ";" uri-parameter )
+ *   uri-parameter    =  pname [ "=" pvalue ]                each name once, RFC 3261 19.1.1
+ *   headers          =  "?" header *( "&" header )
+ *   header           =  hname "=" hvalue
+ *   absoluteURI      =  scheme ":" ( hier-part / opaque-part )
+ *
+ * A telephone-subscriber inside a SIP URI is made of user characters, so it is a user here. `tel:` is in tel-uri.ts.
+ */
+import { type Codec, textCodec } from '../core/codec.ts';
+import { CLASS, PASSWORD, SCHEME, URI_HEADER, URI_PARAM, URIC, USER } from '../core/chars.ts';
+import { type ClauseId, EncodeError } from '../core/error.ts';
+import { scanHost } from '../core/host.ts';
+import type { Param } from '../core/params.ts';
+import { scanNumber } from '../core/scan.ts';
+import { open, type Scanner } from '../core/scanner.ts';
+import { asciiLower, sameText } from '../core/text.ts';
+import { whole } from '../core/write.ts';
+import { formatEscaped, scanEscaped } from './escaped.ts';
+import { formatTel, scanTel, type TelUri } from './tel-uri.ts';
+
+const CLAUSE: ClauseId = 'RFC3261-25.1';
+const MAX_PORT = 65_535;
+
+/** A SIP or SIPS URI. User, password, parameters and headers keep their %-escapes; `decodeUser` resolves them. */
+export interface SipUri {
+  readonly scheme: 'sip' | 'sips';
+  readonly user?: string | undefined;
+  readonly password?: string | undefined;
+  /** As written; an IPv6 literal with its brackets. */
+  readonly host: string;
+  readonly port?: number | undefined;
+  readonly params: readonly Param[];
+  readonly headers: readonly UriHeader[];
+}
+
+export interface UriHeader {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** A URI of any other scheme, kept whole: the scheme in lower case, and all behind its colon as written. */
+export interface AbsoluteUri {
+  readonly scheme: string;
+  readonly rest: string;
+}
+
+export type Uri = SipUri | TelUri | AbsoluteUri;
+
+/** Any URI that may stand where RFC 3261 has one: SIP, SIPS, tel, or another absolute URI. */
+export const sipUri: Codec<Uri> & { scan(s: Scanner): Uri | undefined } = /* @__PURE__ */ textCodec<Uri>({
+  name: 'sip-uri',
+  rule: 'addr-spec',
+  clause: CLAUSE,
+  scan: scanUri,
+  format: formatUri,
+});
+
+export function isSipUri(uri: Uri): uri is SipUri {
+  return 'host' in uri;
+}
+
+export function isTelUri(uri: Uri): uri is TelUri {
+  return 'number' in uri;
+}
+
+/** Reads a URI that takes all of the scanner's range. */
+export function scanUri(s: Scanner): Uri | undefined {
+  const { codes, end, pos } = s;
+  let p = pos;
+  while (p < end && ((CLASS[codes[p] as number] as number) & SCHEME) !== 0) p++;
+  if (p === pos || p === end || codes[p] !== 0x3a) {
+    s.pos = p;
+    return s.unexpected('scheme', CLAUSE, 'a scheme and ":"');
+  }
+  s.pos = p + 1;
+  const length = p - pos;
+  if (isScheme(codes, pos, length, 0x73, 0x69, 0x70)) return scanSipUri(s, length === 3 ? 'sip' : 'sips');
+  if (length === 3 && isScheme(codes, pos, 3, 0x74, 0x65, 0x6c)) return scanTel(s);
+  return scanAbsolute(s, pos, p);
+}
+
+/** Whether the scheme is the three letters, or these and an s. */
+function isScheme(codes: Uint8Array, at: number, length: number, a: number, b: number, c: number): boolean {
+  if (((codes[at] as number) | 32) !== a || ((codes[at + 1] as number) | 32) !== b) return false;
+  if (((codes[at + 2] as number) | 32) !== c) return false;
+  return length === 3 || (length === 4 && ((codes[at + 3] as number) | 32) === 0x73);
+}
+
+function scanSipUri(s: Scanner, scheme: 'sip' | 'sips'): SipUri | undefined {
+  const { codes, pos } = s;
+  const at = findAt(s);
+  let user: string | undefined;
+  let password: string | undefined;
+  if (at >= 0) {
+    user = scanEscaped(s, USER, 'user', at);
+    if (user === undefined) return undefined;
+    if (s.pos === pos) return s.unexpected('user', CLAUSE);
+    if (codes[s.pos] === 0x3a) {
+      s.pos++;
+      password = scanEscaped(s, PASSWORD, 'password', at);
+      if (password === undefined) return undefined;
+    }
+    if (s.pos !== at) return s.unexpected('userinfo', CLAUSE);
+    s.pos++;
+  }
+  const host = scanHost(s);
+  if (host === undefined) return undefined;
+  let port: number | undefined;
+  if (s.take(0x3a)) {
+    port = scanNumber(s, MAX_PORT, 'port', CLAUSE);
+    if (port < 0) return undefined;
+  }
+  const params = s.pos < s.end ? scanUriParams(s) : NO_PARAMS;
+  if (params === undefined) return undefined;
+  const headers = s.pos < s.end ? scanUriHeaders(s) : NO_HEADERS;
+  if (headers === undefined) return undefined;
+  return { scheme, user, password, host, port, params, headers };
+}
+
+const NO_PARAMS: readonly Param[] = Object.freeze([]);
+const NO_HEADERS: readonly UriHeader[] = Object.freeze([]);
+
+/** Where the "@" behind userinfo is, or -1. Nothing behind the userinfo may hold one unescaped. */
+function findAt(s: Scanner): number {
+  const { codes, end } = s;
+  for (let p = s.pos; p < end; p++) {
+    const code = codes[p] as number;
+    if (code === 0x40) return p;
+    if (((CLASS[code] as number) & USER) === 0 && code !== 0x3a && code !== 0x25) return -1;
+  }
+  return -1;
+}
+
+function scanUriParams(s: Scanner): readonly Param[] | undefined {
+  if (s.codes[s.pos] !== 0x3b) return NO_PARAMS;
+  const params: Param[] = [];
+  let seen: Set<string> | undefined;
+  while (s.take(0x3b)) {
+    if (params.length === s.limits.params) {
+      return s.fail('limit', 'uri-parameters', CLAUSE, `at most ${s.limits.params} parameters`);
+    }
+    const at = s.pos;
+    const name = scanEscaped(s, URI_PARAM, 'pname');
+    if (name === undefined) return undefined;
+    if (name === '') return s.unexpected('pname', CLAUSE);
+    if (params.length > 0) {
+      seen ??= new Set([asciiLower((params[0] as Param).name)]);
+      const size = seen.size;
+      if (seen.add(asciiLower(name)).size === size) {
+        return s.fail('duplicate', 'uri-parameter', 'RFC3261-19.1.1', 'each parameter once', at);
+      }
+    }
+    let value: string | undefined;
+    if (s.take(0x3d)) {
+      value = scanEscaped(s, URI_PARAM, 'pvalue');
+      if (value === undefined) return undefined;
+      if (value === '') return s.unexpected('pvalue', CLAUSE);
+    }
+    params.push({ name, value, quoted: undefined });
+  }
+  return params;
+}
+
+function scanUriHeaders(s: Scanner): readonly UriHeader[] | undefined {
+  if (!s.take(0x3f)) return NO_HEADERS;
+  const headers: UriHeader[] = [];
+  do {
+    if (headers.length === s.limits.params) {
+      return s.fail('limit', 'headers', CLAUSE, `at most ${s.limits.params} headers`);
+    }
+    const name = scanEscaped(s, URI_HEADER, 'hname');
+    if (name === undefined) return undefined;
+    if (name === '') return s.unexpected('hname', CLAUSE);
+    if (!s.take(0x3d)) return s.unexpected('header', CLAUSE, '=');
+    const value = scanEscaped(s, URI_HEADER, 'hvalue');
+    if (value === undefined) return undefined;
+    headers.push({ name, value });
+  } while (s.take(0x26));
+  return headers;
+}
+
+/** What no rule of ours knows is kept as it is, once it is made of URI characters. */
+function scanAbsolute(s: Scanner, from: number, colon: number): AbsoluteUri | undefined {
+  const letter = (s.codes[from] as number) | 32;
+  if (letter < 0x61 || letter > 0x7a) return s.fail('syntax', 'scheme', CLAUSE, 'a letter', from);
+  if (s.pos === s.end) return s.unexpected('absoluteURI', CLAUSE);
+  const rest = s.pos;
+  if (scanEscaped(s, URIC, 'absoluteURI') === undefined) return undefined;
+  if (s.peek() === 0x5b && AUTHORITY.test(s.text.slice(rest, s.pos)) && !scanIPv6Authority(s)) return undefined;
+  return { scheme: asciiLower(s.text.slice(from, colon)), rest: s.text.slice(rest, s.pos) };
+}
+
+/** What may stand before an IPv6 literal: "//" and userinfo. */
+const AUTHORITY = /^\/\/(?:[-A-Za-z0-9_.!~*'()&=+$,;?/%]+(?::[-A-Za-z0-9_.!~*'()&=+$,%]*)?@)?$/;
+
+/** An IPv6 literal, its port, and what follows: a path, a query, or nothing. */
+function scanIPv6Authority(s: Scanner): boolean {
+  if (scanHost(s) === undefined) return false;
+  if (s.take(0x3a) && scanNumber(s, MAX_PORT, 'port', CLAUSE) < 0) return false;
+  const next = s.peek();
+  return next === -1 || next === 0x2f || next === 0x3f ? scanEscaped(s, URIC, 'absoluteURI') !== undefined : true;
+}
+
+/** Writes a URI. Throws EncodeError under `path` on what the grammar does not let through. */
+export function formatUri(uri: Uri, path = 'uri'): string {
+  if (isTelUri(uri)) return formatTel(uri, path);
+  if (!isSipUri(uri)) return formatAbsolute(uri, path);
+  let text = `${uri.scheme}:`;
+  if (uri.user !== undefined) {
+    text += formatEscaped(uri.user, USER, 1, `${path}.user`);
+    if (uri.password !== undefined) text += `:${formatEscaped(uri.password, PASSWORD, 0, `${path}.password`)}`;
+    text += '@';
+  } else if (uri.password !== undefined) {
+    throw new EncodeError('a password needs a user', `${path}.password`, CLAUSE);
+  }
+  text += formatHost(uri.host, `${path}.host`);
+  if (uri.port !== undefined) text += `:${whole(uri.port, 0, MAX_PORT, `${path}.port`, CLAUSE)}`;
+  for (let i = 0; i < uri.params.length; i++) text += formatUriParam(uri.params, i, path);
+  for (let i = 0; i < uri.headers.length; i++) {
+    const { name, value } = uri.headers[i] as UriHeader;
+    const at = `${path}.headers[${i}]`;
+    text += `${i === 0 ? '?' : '&'}${formatEscaped(name, URI_HEADER, 1, at)}=${formatEscaped(value, URI_HEADER, 0, at)}`;
+  }
+  return text;
+}
+
+function formatUriParam(params: readonly Param[], i: number, path: string): string {
+  const { name, value } = params[i] as Param;
+  for (let k = 0; k < i; k++) {
+    if (sameText((params[k] as Param).name, name)) {
+      throw new EncodeError('a parameter that stands twice', `${path}.params[${i}].name`, 'RFC3261-19.1.1');
+    }
+  }
+  const left = `;${formatEscaped(name, URI_PARAM, 1, `${path}.params[${i}].name`)}`;
+  return value === undefined ? left : `${left}=${formatEscaped(value, URI_PARAM, 1, `${path}.params[${i}].value`)}`;
+}
+
+/** What is written must read as the same URI; a scheme that has a type of its own here does not. */
+function formatAbsolute(uri: AbsoluteUri, path: string): string {
+  const scheme = asciiLower(uri.scheme);
+  const text = `${scheme}:${uri.rest}`;
+  const s = open(text, 'absoluteURI', CLAUSE, undefined);
+  const read = s.error === undefined ? scanUri(s) : undefined;
+  if (read !== undefined && s.pos === s.end && read.scheme === scheme && 'rest' in read) return text;
+  throw new EncodeError(`${JSON.stringify(text)} is no absolute URI`, path, CLAUSE);
+}
+
+/** The host as it is, once it is one. Throws EncodeError. */
+export function formatHost(host: string, path: string): string {
+  const s = open(host, 'host', CLAUSE, undefined);
+  if (s.error === undefined && scanHost(s) !== undefined && s.pos === s.end) return host;
+  throw new EncodeError(`${JSON.stringify(host)} is no host`, path, CLAUSE);
+}

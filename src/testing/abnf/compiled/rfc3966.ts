@@ -1,0 +1,41 @@
+// Written by grammars/compile.mjs: change grammars/ and run it again.
+// biome-ignore-all format: written by a program
+import type { CompiledDocument } from '../grammar.ts';
+
+export const rfc3966: CompiledDocument = {
+  document: "RFC3966",
+  section: "3",
+  imports: ["RFC5234"],
+  extends: {},
+  replaces: {},
+  rules: {
+    "telephone-uri": ["seq",["text","tel:"],"telephone-subscriber"],
+    "telephone-subscriber": ["any","global-number","local-number"],
+    "global-number": ["seq","global-number-digits",["rep",0,null,"par"]],
+    "local-number": ["seq","local-number-digits",["rep",0,null,"par"],"context",["rep",0,null,"par"]],
+    "par": ["any","parameter","extension","isdn-subaddress"],
+    "isdn-subaddress": ["seq",["text",";isub="],["rep",1,null,"uric"]],
+    "extension": ["seq",["text",";ext="],["rep",1,null,"phonedigit"]],
+    "context": ["seq",["text",";phone-context="],"descriptor"],
+    "descriptor": ["any","domainname","global-number-digits"],
+    "global-number-digits": ["seq",["text","+"],["rep",0,null,"phonedigit"],"RFC5234 DIGIT",["rep",0,null,"phonedigit"]],
+    "local-number-digits": ["seq",["rep",0,null,"phonedigit-hex"],["any","RFC5234 HEXDIG",["text","*"],["text","#"]],["rep",0,null,"phonedigit-hex"]],
+    "domainname": ["seq",["rep",0,null,["seq","domainlabel",["text","."]]],"toplabel",["rep",0,1,["text","."]]],
+    "domainlabel": ["any","alphanum",["seq","alphanum",["rep",0,null,["any","alphanum",["text","-"]]],"alphanum"]],
+    "toplabel": ["any","RFC5234 ALPHA",["seq","RFC5234 ALPHA",["rep",0,null,["any","alphanum",["text","-"]]],"alphanum"]],
+    "parameter": ["seq",["text",";"],"pname",["rep",0,1,["seq",["text","="],"pvalue"]]],
+    "pname": ["rep",1,null,["any","alphanum",["text","-"]]],
+    "pvalue": ["rep",1,null,"paramchar"],
+    "paramchar": ["any","param-unreserved","unreserved","pct-encoded"],
+    "unreserved": ["any","alphanum","mark"],
+    "mark": ["any",["text","-"],["text","_"],["text","."],["text","!"],["text","~"],["text","*"],["text","'"],["text","("],["text",")"]],
+    "pct-encoded": ["seq",["text","%"],"RFC5234 HEXDIG","RFC5234 HEXDIG"],
+    "param-unreserved": ["any",["text","["],["text","]"],["text","/"],["text",":"],["text","&"],["text","+"],["text","$"]],
+    "phonedigit": ["any","RFC5234 DIGIT","visual-separator"],
+    "phonedigit-hex": ["any","RFC5234 HEXDIG",["text","*"],["text","#"],"visual-separator"],
+    "visual-separator": ["any",["text","-"],["text","."],["text","("],["text",")"]],
+    "alphanum": ["any","RFC5234 ALPHA","RFC5234 DIGIT"],
+    "reserved": ["any",["text",";"],["text","/"],["text","?"],["text",":"],["text","@"],["text","&"],["text","="],["text","+"],["text","$"],["text",","]],
+    "uric": ["any","reserved","unreserved","pct-encoded"],
+  },
+};

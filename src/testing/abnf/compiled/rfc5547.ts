@@ -1,0 +1,43 @@
+// Written by grammars/compile.mjs: change grammars/ and run it again.
+// biome-ignore-all format: written by a program
+import type { CompiledDocument } from '../grammar.ts';
+
+export const rfc5547: CompiledDocument = {
+  document: "RFC5547",
+  section: "6",
+  imports: ["RFC4566","RFC2045","RFC5322","RFC2392","RFC3629","RFC5234"],
+  extends: {"attribute":"RFC4566 attribute"},
+  replaces: {},
+  rules: {
+    "attribute": ["any","file-selector-attr","file-disp-attr","file-tr-id-attr","file-date-attr","file-icon-attr","file-range-attr"],
+    "file-selector-attr": ["seq",["text","file-selector"],["rep",0,1,["seq",["text",":"],"selector",["rep",0,null,["seq","RFC5234 SP","selector"]]]]],
+    "selector": ["any","filename-selector","filesize-selector","filetype-selector","hash-selector"],
+    "filename-selector": ["seq",["text","name:"],"RFC5234 DQUOTE","filename-string","RFC5234 DQUOTE"],
+    "filename-string": ["rep",1,null,["any","filename-char","percent-encoded"]],
+    "filename-char": ["any",["range",1,9],["range",11,12],["range",14,33],["range",35,36],["range",38,127],"RFC3629 UTF8-2","RFC3629 UTF8-3","RFC3629 UTF8-4"],
+    "percent-encoded": ["seq",["text","%"],"RFC5234 HEXDIG","RFC5234 HEXDIG"],
+    "filesize-selector": ["seq",["text","size:"],"filesize-value"],
+    "filesize-value": "RFC4566 integer",
+    "filetype-selector": ["seq",["text","type:"],"RFC2045 type",["text","/"],"RFC2045 subtype",["rep",0,null,["seq",["text",";"],"ft-parameter"]]],
+    "ft-parameter": ["seq","RFC2045 attribute",["text","="],"RFC5234 DQUOTE","value-string","RFC5234 DQUOTE"],
+    "value-string": "filename-string",
+    "hash-selector": ["seq",["text","hash:"],"hash-algorithm",["text",":"],"hash-value"],
+    "hash-algorithm": "RFC4566 token",
+    "hash-value": ["seq",["rep",2,2,"UHEX"],["rep",0,null,["seq",["text",":"],["rep",2,2,"UHEX"]]]],
+    "file-tr-id-attr": ["seq",["text","file-transfer-id:"],"file-tr-id-value"],
+    "file-tr-id-value": "RFC4566 token",
+    "file-disp-attr": ["seq",["text","file-disposition:"],"file-disp-value"],
+    "file-disp-value": "RFC4566 token",
+    "file-date-attr": ["seq",["text","file-date:"],"date-param",["rep",0,null,["seq","RFC5234 SP","date-param"]]],
+    "date-param": ["any","c-date-param","m-date-param","r-date-param"],
+    "c-date-param": ["seq",["text","creation:"],"RFC5234 DQUOTE","RFC5322 date-time","RFC5234 DQUOTE"],
+    "m-date-param": ["seq",["text","modification:"],"RFC5234 DQUOTE","RFC5322 date-time","RFC5234 DQUOTE"],
+    "r-date-param": ["seq",["text","read:"],"RFC5234 DQUOTE","RFC5322 date-time","RFC5234 DQUOTE"],
+    "file-icon-attr": ["seq",["text","file-icon:"],"file-icon-value"],
+    "file-icon-value": "RFC2392 cid-url",
+    "file-range-attr": ["seq",["text","file-range:"],"start-offset",["text","-"],"stop-offset"],
+    "start-offset": "RFC4566 integer",
+    "stop-offset": ["any","RFC4566 integer",["text","*"]],
+    "UHEX": ["any","RFC5234 DIGIT",["range",65,70]],
+  },
+};
