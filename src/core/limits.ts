@@ -10,6 +10,10 @@ export interface Limits {
   readonly params: number;
   /** Octets of a whole message on a stream. */
   readonly message: number;
+  /** Parts of one multipart body. */
+  readonly parts: number;
+  /** Multipart bodies inside each other, when parts are searched. */
+  readonly nesting: number;
 }
 
 export const DEFAULT_LIMITS: Limits = Object.freeze({
@@ -18,6 +22,8 @@ export const DEFAULT_LIMITS: Limits = Object.freeze({
   field: 16_384,
   params: 128,
   message: 16_777_216,
+  parts: 1024,
+  nesting: 16,
 });
 
 /** The defaults with some of them set otherwise. */

@@ -82,7 +82,7 @@ export function toUtf8(text: string): Uint8Array {
   return encoder.encode(text);
 }
 
-/** How many octets at the beginning are well-formed UTF-8: the offset at which `utf8` gave up. */
+/** Where octets stop being UTF-8: at the first that cannot follow, or at their end where a character is cut off. */
 export function utf8Prefix(octets: Uint8Array): number {
   let from = 0;
   let to = octets.length;

@@ -38,7 +38,7 @@ export function scanNumber(s: Scanner, max: number, rule: string, clause: Clause
   let p = pos;
   let value = 0;
   for (; p < end && ((CLASS[codes[p] as number] as number) & DIGIT) !== 0; p++) {
-    value = value * 10 + (codes[p] as number) - 0x30;
+    value = value * 10 + ((codes[p] as number) - 0x30); // in this order every value up to 2**53-1 is exact
     if (value > max) {
       s.fail('range', rule, clause, `at most ${max}`, pos);
       return -1;
@@ -128,12 +128,12 @@ export function scanListOrNothing<E>(s: Scanner, element: (s: Scanner) => E | un
 
 /** SWS separator SWS; where the separator does not follow, nothing is consumed. */
 export function takeSeparator(s: Scanner, separator: number): boolean {
-  const from = s.pos;
-  s.skipWsp();
-  if (s.take(separator)) {
-    s.skipWsp();
-    return true;
-  }
-  s.pos = from;
-  return false;
+  const { codes, end } = s;
+  let p = s.pos;
+  while (p < end && (codes[p] === 0x20 || codes[p] === 0x09)) p++;
+  if (p === end || codes[p] !== separator) return false;
+  p++;
+  while (p < end && (codes[p] === 0x20 || codes[p] === 0x09)) p++;
+  s.pos = p;
+  return true;
 }

@@ -1,12 +1,25 @@
 import type { ClauseId } from './error.ts';
 
 /** What can be tolerated, each by its own name. */
-export type Tolerance = 'bare-lf' | 'accept-contact-star';
+export type Tolerance =
+  | 'bare-lf'
+  | 'accept-contact-star'
+  | 'multipart-close'
+  | 'cpim-blank-lines'
+  | 'cpim-two-blanks'
+  | 'cpim-content-length';
 
 /** What each tolerance lets through, and the clause that it bends. One that was used leaves a note. */
 export const TOLERANCES: Readonly<Record<Tolerance, { readonly clause: ClauseId; readonly what: string }>> = {
   'bare-lf': { clause: 'RFC3261-7', what: 'a line of the head that ends in LF without CR' },
   'accept-contact-star': { clause: 'RFC3841-9.2', what: 'an Accept-Contact value without its leading "*"' },
+  'multipart-close': { clause: 'RFC2046-5.1.1', what: 'a multipart body that ends without its close-delimiter' },
+  'cpim-blank-lines': { clause: 'RFC3862-2', what: 'blank lines before the headers of a CPIM message or its content' },
+  'cpim-two-blanks': { clause: 'RFC3862-2.2', what: 'more than one blank behind the colon of a CPIM header' },
+  'cpim-content-length': {
+    clause: 'RFC3862-2',
+    what: 'a Content-Length of CPIM content that is wrong: always let through, since it frames nothing',
+  },
 };
 
 /** All tolerances. Strict reading, which is the default, uses none. */

@@ -3,13 +3,13 @@ import { EncodeError, type ClauseId } from './error.ts';
 
 /** The text if it is a token. Throws EncodeError. */
 export function token(text: string, path: string, clause: ClauseId): string {
-  if (allOf(text, TOKEN)) return text;
+  if (typeof text === 'string' && allOf(text, TOKEN)) return text;
   throw new EncodeError(`${describe(text)} is no token`, path, clause);
 }
 
 /** The text if it has at least one character and all are of the classes in `mask`. Throws EncodeError. */
 export function only(text: string, mask: number, what: string, path: string, clause: ClauseId): string {
-  if (allOf(text, mask)) return text;
+  if (typeof text === 'string' && allOf(text, mask)) return text;
   throw new EncodeError(`${describe(text)} is no ${what}`, path, clause);
 }
 

@@ -11,8 +11,8 @@ import type { ParseError } from '../core/error.ts';
 import { utf8, utf8Prefix } from '../core/octets.ts';
 import type { ParseOptions } from '../core/options.ts';
 import { type Result, refuse } from '../core/result.ts';
-import { openRange } from '../core/scanner.ts';
-import type { Head } from './head.ts';
+import { openRange, withoutBlanks } from '../core/scanner.ts';
+import { type Head, skipLws } from './head.ts';
 import { type NameId, nameIdAt } from './names.ts';
 
 /** A field as plain data: the name as spelt, the value unfolded. A line that is no field has an empty name. */
@@ -58,7 +58,6 @@ export function tabulate(head: Head): FieldTable {
   const to: number[] = [];
   for (let i = 1; i + 1 < lines.length; i++) {
     const begin = lines[i] as number;
-    let end = (lines[i + 1] as number) - 1;
     let p = begin;
     while (((CLASS[octets[p] as number] as number) & TOKEN) !== 0) p++;
     const nameEnd = p;
@@ -67,16 +66,23 @@ export function tabulate(head: Head): FieldTable {
     ids.push(good ? nameIdAt(octets, begin, nameEnd) : 0);
     nameEnds.push(good ? nameEnd : MALFORMED);
     p = good ? p + 1 : begin;
-    while (end > p && isLws(octets[end - 1] as number)) end--;
-    while (p < end && isLws(octets[p] as number)) p++;
-    from.push(p);
+    const end = valueEnd(octets, p, lines[i + 1] as number);
+    from.push(skipLws(octets, p, end));
     to.push(end);
   }
   return { ids, nameEnds, from, to };
 }
 
-function isLws(code: number): boolean {
-  return code === 0x20 || code === 0x0d || code === 0x0a || code === 0x09;
+/** The end of a value without the blanks and line ends behind it; a CR goes with its LF only. */
+function valueEnd(octets: Uint8Array, from: number, to: number): number {
+  let end = to;
+  while (end > from) {
+    const last = octets[end - 1] as number;
+    if (last === 0x0a) end -= octets[end - 2] === 0x0d ? 2 : 1;
+    else if (isBlank(last)) end--;
+    else break;
+  }
+  return end;
 }
 
 /** Why line `i` of the fields is none, where it is none. */
@@ -117,8 +123,8 @@ export function scanField<T>(
 
 /** Whether the field has more than one line. */
 function isFolded(head: Head, i: number): boolean {
-  const { text, lines } = head;
-  return text.indexOf('\n', lines[i + 1]) !== (lines[i + 2] as number) - 1;
+  const { folded, text, lines } = head;
+  return folded && text.indexOf('\n', lines[i + 1]) !== (lines[i + 2] as number) - 1;
 }
 
 function isAscii(octets: Uint8Array, from: number, to: number): boolean {
@@ -134,12 +140,12 @@ function fieldText(head: Head, from: number, to: number): string | undefined {
 
 /** The value for showing: what is no UTF-8 stands as replacement characters. */
 export function shownText(head: Head, from: number, to: number): string {
-  return fieldText(head, from, to) ?? unfold(new TextDecoder().decode(head.octets.subarray(from, to)));
+  return fieldText(head, from, to) ?? unfold(new TextDecoder('utf-8', { ignoreBOM: true }).decode(head.octets.subarray(from, to)));
 }
 
 /** Each fold with the blanks around it becomes one SP; blanks at both ends go. One pass (RFC 3261 7.3.1). */
 export function unfold(text: string): string {
-  if (!text.includes('\n')) return trimLws(text);
+  if (!text.includes('\n')) return withoutBlanks(text);
   let value = '';
   let from = 0;
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', from)) {
@@ -156,38 +162,51 @@ export function unfold(text: string): string {
     while (from < text.length && isBlank(text.charCodeAt(from))) from++;
     value += part === '' && value.endsWith(' ') ? '' : `${part} `;
   }
-  return trimLws(value + text.slice(from));
+  return withoutBlanks(value + text.slice(from));
 }
 
 function isBlank(code: number): boolean {
   return code === 0x20 || code === 0x09;
 }
 
-function trimLws(text: string): string {
-  let from = 0;
-  let to = text.length;
-  while (from < to && isBlank(text.charCodeAt(from))) from++;
-  while (to > from && isBlank(text.charCodeAt(to - 1))) to--;
-  return from === 0 && to === text.length ? text : text.slice(from, to);
-}
-
 /** The octet of a head at which character `offset` of the unfolded value of field `i` stands. */
 export function octetOffset(head: Head, table: FieldTable, i: number, offset: number): number {
+  const { octets } = head;
   const from = table.from[i] as number;
   const to = table.to[i] as number;
-  const text = fieldText(head, from, to);
-  if (text === undefined) return Math.min(from + offset, to);
-  // The longest beginning of the octets that unfolds to at most `offset` characters ends where the character begins.
-  let low = from;
-  let high = to;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (charactersBefore(head, from, middle) <= offset) low = middle;
-    else high = middle - 1;
+  if (fieldText(head, from, to) === undefined) return Math.min(from + offset, to);
+  let p = from;
+  let units = 0;
+  while (units < offset && p < to) {
+    const blanks = blanksEnd(octets, p, to);
+    const folds = foldsEnd(octets, blanks, to);
+    const code = octets[p] as number;
+    if (folds > blanks) {
+      p = folds;
+      units++;
+    } else if (blanks > p) {
+      const step = Math.min(blanks - p, offset - units);
+      p += step;
+      units += step;
+    } else {
+      p += code < 0x80 ? 1 : code < 0xe0 ? 2 : code < 0xf0 ? 3 : 4;
+      units += code < 0xf0 ? 1 : 2;
+    }
   }
-  return low;
+  return p;
 }
 
-function charactersBefore(head: Head, from: number, to: number): number {
-  return unfold(`${new TextDecoder().decode(head.octets.subarray(from, to))}|`).length - 1;
+function blanksEnd(octets: Uint8Array, from: number, to: number): number {
+  let p = from;
+  while (p < to && isBlank(octets[p] as number)) p++;
+  return p;
+}
+
+/** The end of the folds that begin at `from`, with the blanks behind them; `from` where none does. */
+function foldsEnd(octets: Uint8Array, from: number, to: number): number {
+  for (let p = from; ; ) {
+    const lf = octets[p] === 0x0d ? p + 1 : p;
+    if (lf >= to || octets[lf] !== 0x0a) return p;
+    p = blanksEnd(octets, lf + 1, to);
+  }
 }

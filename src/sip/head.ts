@@ -43,6 +43,8 @@ export interface Head {
   readonly lines: readonly number[];
   /** The first octet of the body. */
   readonly end: number;
+  /** Whether any field has more than one line. */
+  readonly folded: boolean;
   readonly contentLength: ContentLength;
   readonly notes: readonly Note[];
 }
@@ -87,6 +89,7 @@ function scanWithin(
   let notes: Note[] | undefined;
   let contentLength = NO_LENGTH;
   let begin = start;
+  let folded = false;
   for (let first = start; ; ) {
     const lf = text.indexOf('\n', first);
     if (lf < 0) return INCOMPLETE;
@@ -105,14 +108,17 @@ function scanWithin(
     } else {
       if (to === first) {
         const found = notes ?? NO_NOTES;
-        return { kind: 'head', head: { octets, text, lines, end: next, contentLength, notes: found } };
+        return { kind: 'head', head: { octets, text, lines, end: next, folded, contentLength, notes: found } };
       }
       if (next - begin > limit.field) {
         return broken('limit', 'message-header', begin + limit.field, `at most ${limit.field} octets`);
       }
       first = next;
       if (next === n) return INCOMPLETE;
-      if (isBlank(octets[next] as number)) continue;
+      if (isBlank(octets[next] as number)) {
+        folded = true;
+        continue;
+      }
       const letter = (octets[begin] as number) | 32;
       if (letter === 0x63 || letter === 0x6c) contentLength = addLength(octets, begin, to, contentLength);
       if (lines.length > limit.fields + 1) {
@@ -192,26 +198,30 @@ function addLength(octets: Uint8Array, begin: number, to: number, known: Content
   let p = begin + 1;
   if (((octets[begin] as number) | 32) === 0x63) {
     for (p = begin; p < begin + 14; p++) {
-      if (((octets[p] as number) | 32) !== CONTENT_LENGTH[p - begin]) return known;
+      const code = octets[p] as number; // a CR is no "-", though it differs by bit 0x20 only
+      if (code < SP || (code | 32) !== CONTENT_LENGTH[p - begin]) return known;
     }
   }
-  p = skipLws(octets, p, to);
+  while (octets[p] === SP || octets[p] === HTAB) p++;
   if (octets[p] !== 0x3a) return known;
   p = skipLws(octets, p + 1, to);
   const digits = p;
   let value = 0;
   for (; p < to && ((CLASS[octets[p] as number] as number) & DIGIT) !== 0; p++) {
-    value = Math.min(value * 10 + (octets[p] as number) - 0x30, Number.MAX_SAFE_INTEGER + 1);
+    value = Math.min(value * 10 + ((octets[p] as number) - 0x30), Number.MAX_SAFE_INTEGER + 1);
   }
   const good = p > digits && skipLws(octets, p, to) === to && value <= Number.MAX_SAFE_INTEGER;
   if (known === BAD_LENGTH || !good) return BAD_LENGTH;
   return known === NO_LENGTH || known === value ? value : CONFLICTING_LENGTH;
 }
 
-function skipLws(octets: Uint8Array, from: number, to: number): number {
-  let p = from;
-  while (p < to && (octets[p] === SP || octets[p] === HTAB || octets[p] === CR || octets[p] === LF)) p++;
-  return p;
+/** The first octet that is neither blank nor fold; a CR without LF is no fold. */
+export function skipLws(octets: Uint8Array, from: number, to: number): number {
+  for (let p = from; p < to; p++) {
+    const code = octets[p];
+    if (code !== SP && code !== HTAB && code !== LF && (code !== CR || octets[p + 1] !== LF)) return p;
+  }
+  return to;
 }
 
 /** Why a message with this head cannot be told from what follows it on a stream, where it cannot. */

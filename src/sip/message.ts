@@ -7,7 +7,8 @@ import { EncodeError } from '../core/error.ts';
 import { limits } from '../core/limits.ts';
 import { conversions } from '../core/octets.ts';
 import { refuse } from '../core/result.ts';
-import { line, token } from '../core/write.ts';
+import { sameText } from '../core/text.ts';
+import { line, token, wellFormed } from '../core/write.ts';
 import { type Field, type FieldTable, MALFORMED, ReceivedField, shownText, tabulate } from './field.ts';
 import { type Head, type HeadOptions, scanHead, streamError } from './head.ts';
 
@@ -187,15 +188,16 @@ function decode(octets: Uint8Array, options?: HeadOptions): Decoded<SipMessage> 
   return { ok: true, value, notes: head.notes, consumed: to };
 }
 
-/** "/" is no character of a method. */
+/** No method has a "/", so that a start-line which begins like a version is no Request-Line. */
 function isStatusLine(head: Head): boolean {
-  return head.octets[(head.lines[0] as number) + 3] === 0x2f;
+  const from = head.lines[0] as number;
+  return sameText(head.text.slice(from, from + 4), 'SIP/');
 }
 
 /** The octets of a message: a received one's own, a composed one's fields in order and nothing besides. Throws EncodeError. */
 function encode(message: SipMessage): Uint8Array {
   const own = Received.octetsOf(message);
-  if (own !== undefined) return own.slice();
+  if (own !== undefined) return new Uint8Array(own); // a copy; `slice` of a Buffer is a view
   const pieces = [startLine(message)];
   let raw: Uint8Array[] | undefined;
   const { fields, body } = message;
@@ -276,5 +278,5 @@ function startLine(message: SipMessage): string {
   }
   const { method, uri } = message;
   if (!/^[!-~\u0080-\u{10ffff}]+$/u.test(uri)) throw new EncodeError('no URI', 'uri', 'RFC3261-7.1');
-  return `${token(method, 'method', 'RFC3261-7.1')} ${uri} ${version}\r\n`;
+  return `${token(method, 'method', 'RFC3261-7.1')} ${wellFormed(uri, 'uri', 'RFC3261-7.1')} ${version}\r\n`;
 }

@@ -54,10 +54,11 @@ export function scanRouteAddr(s: Scanner): NameAddr | undefined {
   return s.fail('syntax', 'name-addr', CLAUSE, '<', from);
 }
 
-function withoutTrailingBlanks(s: Scanner, from: number, to: number): string {
+/** The display name of tokens; blanks alone are the SWS of LAQUOT. */
+function withoutTrailingBlanks(s: Scanner, from: number, to: number): string | undefined {
   let end = to;
   while (end > from && (s.codes[end - 1] === 0x20 || s.codes[end - 1] === 0x09)) end--;
-  return s.text.slice(from, end);
+  return end === from ? undefined : s.text.slice(from, end);
 }
 
 function scanBracketed(s: Scanner, displayName: string | undefined): NameAddr | undefined {

@@ -36,7 +36,7 @@ export function scanTel(s: Scanner): TelUri | undefined {
   const number = s.text.slice(from, s.pos);
   const params = scanTelParams(s);
   if (params === undefined) return undefined;
-  if (!global && findParam(params, 'phone-context') === undefined) {
+  if (!global && findParam(params, 'phone-context')?.value === undefined) {
     return s.fail('missing', 'context', CLAUSE, ';phone-context= behind a local number');
   }
   return { scheme: 'tel', number, params };
@@ -101,8 +101,9 @@ function scanTelValue(s: Scanner, name: string): string | undefined {
 }
 
 function scanIsub(s: Scanner): string | undefined {
-  const semicolon = s.codes.indexOf(0x3b, s.pos);
-  return scanEscaped(s, URIC, 'isdn-subaddress', semicolon < 0 || semicolon > s.end ? s.end : semicolon);
+  let to = s.pos;
+  while (to < s.end && s.codes[to] !== 0x3b) to++;
+  return scanEscaped(s, URIC, 'isdn-subaddress', to);
 }
 
 /** domainname, which is a host that is no address. */
@@ -119,10 +120,13 @@ export function formatTel(uri: TelUri, path: string): string {
   for (const { name, value } of uri.params) text += value === undefined ? `;${name}` : `;${name}=${value}`;
   const s = open(text, 'telephone-subscriber', CLAUSE, undefined);
   const read = s.error === undefined ? scanTel(s) : undefined;
-  if (read !== undefined && s.pos === s.end && read.number === uri.number && read.params.length === uri.params.length) {
-    return `tel:${text}`;
-  }
+  if (read !== undefined && s.pos === s.end && isWritten(uri, read)) return `tel:${text}`;
   throw new EncodeError(`${JSON.stringify(text)} is no telephone number`, path, CLAUSE);
+}
+
+function isWritten(uri: TelUri, read: TelUri): boolean {
+  if (read.number !== uri.number || read.params.length !== uri.params.length) return false;
+  return uri.params.every(({ name, value }, i) => read.params[i]?.name === name && read.params[i]?.value === value);
 }
 
 /** Equality by RFC 3966 4: digits without separators, nothing with case, parameters in any order. */

@@ -1,7 +1,7 @@
 /*
  * When two URIs are the same: RFC 3261 19.1.4 for SIP and SIPS, RFC 3966 4 for tel, text for every other.
  */
-import { findParam, type Param } from '../core/params.ts';
+import type { Param } from '../core/params.ts';
 import { asciiLower, sameText } from '../core/text.ts';
 import { sameTel } from './tel-uri.ts';
 import { isSipUri, isTelUri, type SipUri, type Uri } from './uri.ts';
@@ -23,14 +23,15 @@ function sameSip(a: SipUri, b: SipUri): boolean {
     sameEscaped(a.password, b.password, false) &&
     sameText(a.host, b.host) &&
     a.port === b.port &&
-    a.params.every((param) => paramAgrees(param, findParam(b.params, param.name))) &&
-    b.params.every((param) => paramAgrees(param, findParam(a.params, param.name))) &&
+    a.params.every((param) => paramAgrees(param, b.params)) &&
+    b.params.every((param) => paramAgrees(param, a.params)) &&
     sameHeaders(a, b)
   );
 }
 
-function paramAgrees(param: Param, other: Param | undefined): boolean {
-  if (other === undefined) return !NEVER_IGNORED.includes(asciiLower(param.name));
+function paramAgrees(param: Param, others: readonly Param[]): boolean {
+  const other = others.find(({ name }) => sameEscaped(name, param.name, true));
+  if (other === undefined) return !NEVER_IGNORED.includes(asciiLower(normalise(param.name)));
   return sameEscaped(param.value, other.value, true);
 }
 

@@ -212,7 +212,9 @@ function scanIPv6Authority(s: Scanner): boolean {
 export function formatUri(uri: Uri, path = 'uri'): string {
   if (isTelUri(uri)) return formatTel(uri, path);
   if (!isSipUri(uri)) return formatAbsolute(uri, path);
-  let text = `${uri.scheme}:`;
+  const scheme: string = uri.scheme;
+  if (scheme !== 'sip' && scheme !== 'sips') throw new EncodeError('neither sip nor sips', `${path}.scheme`, CLAUSE);
+  let text = `${scheme}:`;
   if (uri.user !== undefined) {
     text += formatEscaped(uri.user, USER, 1, `${path}.user`);
     if (uri.password !== undefined) text += `:${formatEscaped(uri.password, PASSWORD, 0, `${path}.password`)}`;

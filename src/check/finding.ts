@@ -1,0 +1,75 @@
+/*
+ * What the checker says, and the shape of the rules that say it. A rule is data: what it asks, by which clause or
+ * duty, how bad a breach is, and one pure function that looks at a message.
+ */
+import type { ClauseId } from '../core/error.ts';
+import type { MessageView, Range } from './view.ts';
+
+/** `unknown`: what is at hand does not tell; nothing is guessed. */
+export type Severity = 'error' | 'warning' | 'info' | 'unknown';
+
+export interface Finding {
+  readonly severity: Severity;
+  readonly clause: ClauseId;
+  /** The duty that is broken, where a duty is concerned. */
+  readonly duty?: string;
+  /** Octets of the message, counted from its first one. */
+  readonly range: Range;
+  /** The header's long name, or `Request-URI`, `SIP-Version`, `Request-Line`, `Status-Line`, `message`. */
+  readonly field?: string;
+  readonly message: string;
+}
+
+/** A finding as a rule gives it: what is the same for all findings of the rule may be left out. */
+export interface Found {
+  readonly range: Range;
+  readonly field?: string;
+  readonly message: string;
+  readonly clause?: ClauseId;
+  readonly severity?: Severity;
+}
+
+/** A rule of an RFC. */
+export interface Rule {
+  readonly clause: ClauseId;
+  readonly severity: Severity;
+  /** How bad it is in a message that claims to originate here: what a sender must do and a receiver lets pass. */
+  readonly ofSender?: Severity;
+  /** What is asked, in one line. */
+  readonly asks: string;
+  find(view: MessageView): readonly Found[];
+}
+
+/** What a message says about a duty: whether it demonstrably fulfils it, and what is wrong. */
+export interface Judgement {
+  readonly served: boolean;
+  readonly found: readonly Found[];
+}
+
+/** A duty of the change request. */
+export interface DutyRule {
+  readonly duty: string;
+  readonly clause: ClauseId;
+  readonly severity: Severity;
+  readonly asks: string;
+  /** `undefined` where the duty does not concern the message. */
+  judge(view: MessageView, context: CheckContext): Judgement | undefined;
+}
+
+/** What a message does not tell about itself. A check that needs what is not given says `unknown` or nothing. */
+export interface CheckContext {
+  /** For whom the message is. */
+  readonly target?: 'user' | 'group' | 'session' | 'list' | undefined;
+  /** Whether a connection-oriented transport is known to be used end to end (RFC 3428 8). */
+  readonly connectionOriented?: boolean | undefined;
+  /** Whether the user asked for anonymity. */
+  readonly anonymous?: boolean | undefined;
+}
+
+/** The duty is fulfilled and nothing is wrong. */
+export const SERVED: Judgement = { served: true, found: [] };
+
+/** The duty is not fulfilled, for one reason. */
+export function broken(found: Found): Judgement {
+  return { served: false, found: [found] };
+}

@@ -1,0 +1,65 @@
+/*
+ * Every artefact by its name, for the tools that work on any of them: the command line, the vectors, the fuzzers. A new
+ * codec is listed here, headers in `sip/headers/registry.ts`, and has them all.
+ */
+import { check } from './check/check.ts';
+import type { BytesCodec, Codec, FieldCodec } from './core/codec.ts';
+import { composePagerMessage, type PagerMessageInput } from './im/pager-message.ts';
+import { targetKind } from './im/target.ts';
+import { headerCodecs } from './sip/headers/registry.ts';
+import { type SipMessage, sipMessage } from './sip/message.ts';
+import { sipUri, type Uri } from './sip/uri.ts';
+
+export type AnyCodec = Codec<unknown> | BytesCodec<unknown>;
+
+/** What has a name of its own, and `header/<Header-Name>` for the value of a header. */
+export type CodecTable = {
+  readonly 'sip-message': BytesCodec<SipMessage>;
+  readonly 'sip-uri': Codec<Uri>;
+} & { readonly [name: `header/${string}`]: FieldCodec<unknown> | undefined };
+
+/** Has no prototype: a name that comes from outside finds codecs and nothing else. */
+export const codecs: CodecTable = /* @__PURE__ */ table<CodecTable>([
+  ['sip-message', sipMessage],
+  ['sip-uri', sipUri],
+  ...headerCodecs.map((codec): [string, AnyCodec] => [`header/${codec.name}`, codec]),
+]);
+
+/** What composes whole messages from what the user wants. */
+export interface Composer {
+  readonly name: string;
+  /** Throws EncodeError that names what is wrong in the input, and the duty. */
+  compose(input: unknown): SipMessage;
+  /** The duties that the message composed from the input fulfils. */
+  duties(message: SipMessage, input: unknown): readonly string[];
+}
+
+const pagerMessage: Composer = {
+  name: 'pager-message',
+  compose: (input) => composePagerMessage(input as PagerMessageInput),
+  duties(message, input) {
+    const { to, anonymous } = input as PagerMessageInput;
+    return check(message, { profile: 'oma-im', context: { target: targetKind(to), anonymous } }).served;
+  },
+};
+
+export const composers: { readonly 'pager-message': Composer } = /* @__PURE__ */ table([['pager-message', pagerMessage]]);
+
+/** The codec of a name, whatever the name; `undefined` where there is none. */
+export function codecOf(name: string): AnyCodec | undefined {
+  return (codecs as Readonly<Record<string, AnyCodec>>)[name];
+}
+
+/** The composer of a name, whatever the name; `undefined` where there is none. */
+export function composerOf(name: string): Composer | undefined {
+  return (composers as Readonly<Record<string, Composer>>)[name];
+}
+
+/** Whether the codec reads octets rather than text. */
+export function isBytesCodec(codec: AnyCodec): codec is BytesCodec<unknown> {
+  return 'decode' in codec;
+}
+
+function table<T>(rows: readonly (readonly [string, unknown])[]): T {
+  return Object.freeze(Object.assign(Object.create(null), Object.fromEntries(rows)));
+}

@@ -1,0 +1,36 @@
+/*
+ *   Privacy-hdr  =  "Privacy" HCOLON priv-value *(";" priv-value)                      RFC 3323 4.2
+ *   priv-value   =  "header" / "session" / "user" / "none" / "critical" / token
+ *   priv-value  =/  "id"                                                               RFC 3325 9.3
+ *
+ * The semicolon is a literal one: the rule lets no blanks stand around it.
+ */
+import { type FieldCodec, fieldCodec } from '../../core/codec.ts';
+import { type ClauseId, EncodeError } from '../../core/error.ts';
+import { scanToken } from '../../core/scan.ts';
+import type { Scanner } from '../../core/scanner.ts';
+import { token } from '../../core/write.ts';
+
+const CLAUSE: ClauseId = 'RFC3323-4.2';
+
+/** What the network shall hide: values as spelt. `id` asks for anonymity. @duty PM-3 @duty LM-G5 */
+export const privacy: FieldCodec<readonly string[]> = /* @__PURE__ */ fieldCodec<readonly string[]>({
+  name: 'Privacy',
+  rule: 'Privacy-hdr',
+  clause: CLAUSE,
+  scan,
+  format(values) {
+    if (values.length === 0) throw new EncodeError('at least one value', 'Privacy', CLAUSE);
+    return values.map((value, i) => token(value, `[${i}]`, CLAUSE)).join(';');
+  },
+});
+
+function scan(s: Scanner): readonly string[] | undefined {
+  const values: string[] = [];
+  do {
+    const value = scanToken(s, 'priv-value');
+    if (value === undefined) return undefined;
+    values.push(value);
+  } while (s.take(0x3b));
+  return values;
+}

@@ -1,0 +1,86 @@
+/*
+ *   User-Agent  =  "User-Agent" HCOLON server-val *(LWS server-val)          RFC 3261 20.41
+ *   Server      =  "Server" HCOLON server-val *(LWS server-val)              RFC 3261 20.35
+ *   server-val  =  product / comment
+ *   product     =  token [SLASH product-version]              SLASH  =  SWS "/" SWS
+ *   comment     =  LPAREN *(ctext / quoted-pair / comment) RPAREN
+ */
+import { type FieldCodec, fieldCodec } from '../../core/codec.ts';
+import { type ClauseId, EncodeError } from '../../core/error.ts';
+import { scanComment, scanToken, takeSeparator } from '../../core/scan.ts';
+import { open, type Scanner } from '../../core/scanner.ts';
+import { token, wellFormed } from '../../core/write.ts';
+
+export interface Product {
+  readonly name: string;
+  readonly version?: string | undefined;
+}
+
+export interface Comment {
+  /** What stands between the parentheses, as written: quoted pairs and inner comments stay as they are. */
+  readonly comment: string;
+}
+
+export type ServerVal = Product | Comment;
+
+/** The client's software, the release version of its IM enabler among it. @duty PM-2 @duty LM-G2 */
+export const userAgent: FieldCodec<readonly ServerVal[]> = /* @__PURE__ */ productField('User-Agent', 'RFC3261-20.41');
+
+/** The server's software. */
+export const server: FieldCodec<readonly ServerVal[]> = /* @__PURE__ */ productField('Server', 'RFC3261-20.35');
+
+function productField(name: string, clause: ClauseId): FieldCodec<readonly ServerVal[]> {
+  return fieldCodec<readonly ServerVal[]>({
+    name,
+    rule: name,
+    clause,
+    scan: (s) => scanProducts(s, clause),
+    format(values) {
+      if (values.length === 0) throw new EncodeError('at least one product or comment', name, clause);
+      return values.map((value, i) => formatServerVal(value, `[${i}]`, clause)).join(' ');
+    },
+  });
+}
+
+function scanProducts(s: Scanner, clause: ClauseId): readonly ServerVal[] | undefined {
+  const values: ServerVal[] = [];
+  for (;;) {
+    const value = s.peek() === 0x28 ? scanCommentVal(s) : scanProduct(s);
+    if (value === undefined) return undefined;
+    values.push(value);
+    const from = s.pos;
+    s.skipWsp();
+    if (s.pos === s.end) {
+      s.pos = from;
+      return values;
+    }
+    if (s.pos === from) return s.unexpected('server-val', clause, 'a blank');
+  }
+}
+
+function scanProduct(s: Scanner): Product | undefined {
+  const name = scanToken(s, 'server-val');
+  if (name === undefined) return undefined;
+  if (!takeSeparator(s, 0x2f)) return { name, version: undefined };
+  const version = scanToken(s, 'product-version');
+  return version === undefined ? undefined : { name, version };
+}
+
+function scanCommentVal(s: Scanner): Comment | undefined {
+  const comment = scanComment(s);
+  return comment === undefined ? undefined : { comment: comment.slice(1, -1) };
+}
+
+function formatServerVal(value: ServerVal, path: string, clause: ClauseId): string {
+  if ('comment' in value) return formatComment(value.comment, `${path}.comment`, clause);
+  const name = token(value.name, `${path}.name`, clause);
+  return value.version === undefined ? name : `${name}/${token(value.version, `${path}.version`, clause)}`;
+}
+
+/** What is written must read as the same comment. */
+function formatComment(comment: string, path: string, clause: ClauseId): string {
+  const text = `(${wellFormed(comment, path, clause)})`;
+  const s = open(text, 'comment', clause, { limits: { field: text.length } });
+  if (scanComment(s) !== undefined && s.pos === s.end) return text;
+  throw new EncodeError(`${JSON.stringify(comment)} is no comment`, path, clause);
+}

@@ -1,0 +1,140 @@
+/*
+ *   Via            =  ( "Via" / "v" ) HCOLON via-parm *(COMMA via-parm)                RFC 3261 20.42, 25.1
+ *   via-parm       =  sent-protocol LWS sent-by *( SEMI via-params )
+ *   sent-protocol  =  protocol-name SLASH protocol-version SLASH transport            three tokens
+ *   sent-by        =  host [ COLON port ]
+ *   via-params     =  via-ttl / via-maddr / via-received / via-branch / via-extension
+ *   via-received   =  "received" EQUAL (IPv4address / IPv6address)
+ *   via-extension  =  generic-param
+ *   SLASH          =  SWS "/" SWS          COLON  =  SWS ":" SWS
+ *
+ * An IPv6 address behind "received" stands without brackets; everything else is a generic-param. A branch without
+ * the magic cookie, or none, is RFC 2543's and read like any other.
+ */
+import { CLASS, HEX } from '../../core/chars.ts';
+import { type FieldCodec, listCodec } from '../../core/codec.ts';
+import type { ClauseId } from '../../core/error.ts';
+import { scanHost } from '../../core/host.ts';
+import { formatParams, type Param, scanParam } from '../../core/params.ts';
+import { scanList, scanNumber, scanToken, takeSeparator } from '../../core/scan.ts';
+import { Scanner } from '../../core/scanner.ts';
+import { sameText } from '../../core/text.ts';
+import { token, whole } from '../../core/write.ts';
+import { formatHost } from '../uri.ts';
+import { formatList } from './comma-list.ts';
+
+const CLAUSE: ClauseId = 'RFC3261-20.42';
+const MAX_PORT = 65_535;
+const SLASH = 0x2f;
+const COLON = 0x3a;
+const SEMI = 0x3b;
+const EQUAL = 0x3d;
+
+/** One hop that the message has taken. */
+export interface Via {
+  /** `SIP` */
+  readonly protocol: string;
+  /** `2.0` */
+  readonly version: string;
+  /** `UDP`, `TCP`, `TLS` … */
+  readonly transport: string;
+  readonly host: string;
+  readonly port?: number | undefined;
+  readonly params: readonly Param[];
+}
+
+/** The hops, the last one first. */
+export const via: FieldCodec<readonly Via[]> = /* @__PURE__ */ listCodec<Via>({
+  name: 'Via',
+  compact: 'v',
+  rule: 'Via',
+  clause: CLAUSE,
+  scan: (s) => scanList(s, scanVia),
+  format: (hops) => formatList(hops, 'Via', CLAUSE, formatVia),
+});
+
+function scanVia(s: Scanner): Via | undefined {
+  const protocol = scanToken(s, 'protocol-name');
+  if (protocol === undefined) return undefined;
+  if (!takeSeparator(s, SLASH)) return s.unexpected('sent-protocol', CLAUSE, '/');
+  const version = scanToken(s, 'protocol-version');
+  if (version === undefined) return undefined;
+  if (!takeSeparator(s, SLASH)) return s.unexpected('sent-protocol', CLAUSE, '/');
+  const transport = scanToken(s, 'transport');
+  if (transport === undefined) return undefined;
+  const from = s.pos;
+  s.skipWsp();
+  if (s.pos === from) return s.unexpected('via-parm', CLAUSE, 'a blank');
+  const host = scanHost(s);
+  if (host === undefined) return undefined;
+  let port: number | undefined;
+  if (takeSeparator(s, COLON)) {
+    port = scanNumber(s, MAX_PORT, 'port', CLAUSE);
+    if (port < 0) return undefined;
+  }
+  const params = scanViaParams(s);
+  return params === undefined ? undefined : { protocol, version, transport, host, port, params };
+}
+
+function scanViaParams(s: Scanner): readonly Param[] | undefined {
+  const params: Param[] = [];
+  while (takeSeparator(s, SEMI)) {
+    if (params.length === s.limits.params) {
+      return s.fail('limit', 'via-params', CLAUSE, `at most ${s.limits.params} parameters`);
+    }
+    const param = scanReceived(s) ?? scanParam(s);
+    if (param === undefined) return undefined;
+    params.push(param);
+  }
+  return params;
+}
+
+/** "received" with a bare IPv6 address; of anything else nothing is consumed and nothing refused. */
+function scanReceived(s: Scanner): Param | undefined {
+  const { codes, end, pos } = s;
+  if (pos >= end || ((codes[pos] as number) | 32) !== 0x72) return undefined;
+  const name = scanToken(s) as string;
+  if (sameText(name, 'received') && takeSeparator(s, EQUAL)) {
+    const from = s.pos;
+    let p = from;
+    let colons = 0;
+    for (; p < end; p++) {
+      if (codes[p] === COLON) colons++;
+      else if (codes[p] !== 0x2e && ((CLASS[codes[p] as number] as number) & HEX) === 0) break;
+    }
+    const value = s.slice(from, p);
+    if (colons > 1 && isIPv6Address(value)) {
+      s.pos = p;
+      return { name, value, quoted: undefined };
+    }
+  }
+  s.pos = pos;
+  return undefined;
+}
+
+/** Asked while the shared scanner is at work, so it has a scanner of its own. */
+function isIPv6Address(text: string): boolean {
+  const literal = `[${text}]`;
+  const codes = new Uint8Array(literal.length);
+  for (let i = 0; i < literal.length; i++) codes[i] = Math.min(literal.charCodeAt(i), 0xff);
+  const s = new Scanner().reset(literal, codes, 0, literal.length, undefined);
+  return scanHost(s) !== undefined && s.pos === s.end;
+}
+
+function formatVia({ protocol, version, transport, host, port, params }: Via, path: string): string {
+  const name = token(protocol, `${path}.protocol`, CLAUSE);
+  const number = token(version, `${path}.version`, CLAUSE);
+  const by = formatHost(host, `${path}.host`);
+  const behind = port === undefined ? '' : `:${whole(port, 0, MAX_PORT, `${path}.port`, CLAUSE)}`;
+  const left = `${name}/${number}/${token(transport, `${path}.transport`, CLAUSE)} ${by}${behind}`;
+  if (!params.some(isBareReceived)) return left + formatParams(params, `${path}.params`, CLAUSE);
+  return params.reduce((text, param, i) => text + formatViaParam(param, `${path}.params[${i}]`), left);
+}
+
+function formatViaParam(param: Param, path: string): string {
+  return isBareReceived(param) ? `;${param.name}=${param.value}` : formatParams([param], path, CLAUSE);
+}
+
+function isBareReceived({ name, value, quoted }: Param): boolean {
+  return value?.includes(':') === true && quoted !== true && sameText(name, 'received') && isIPv6Address(value);
+}
