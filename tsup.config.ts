@@ -6,7 +6,7 @@ import manifest from './package.json' with { type: 'json' };
 const FOLDERS = ['core', 'sip', 'im', 'check', 'testing', 'vectors'];
 const FILES = ['index', 'codecs'];
 /** Programs: modules of their own that share the library's chunks, neither typed nor importable. */
-const PROGRAMS = ['cli/main'];
+const PROGRAMS = ['cli/main', 'cli/start'];
 
 const library = Object.fromEntries(
   [...FILES, ...FOLDERS.map((folder) => `${folder}/index`)].map((name) => [name, `src/${name}.ts`]),

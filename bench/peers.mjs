@@ -89,7 +89,7 @@ const sipParsingPeer = {
 };
 
 /** JsSIP's builder asks its user agent for these. */
-const JSSIP_AGENT = (release) => ({ configuration: { user_agent: release }, contact: {}, transport: {} });
+const jssipAgent = (release) => ({ configuration: { user_agent: release }, contact: {}, transport: {} });
 
 const jssipPeer = {
   name: 'jssip',
@@ -108,7 +108,7 @@ const jssipPeer = {
     body: message.body.length,
   }),
   composer(pager) {
-    const agent = JSSIP_AGENT(pager.release);
+    const agent = jssipAgent(pager.release);
     const from_uri = jssipUri.parse(pager.from);
     const target = jssipUri.parse(pager.to);
     const headers = [`Accept-Contact: ${pager.acceptContact}`, `Content-Type: ${pager.contentType}`];

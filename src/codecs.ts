@@ -43,7 +43,9 @@ const pagerMessage: Composer = {
   },
 };
 
-export const composers: { readonly 'pager-message': Composer } = /* @__PURE__ */ table([['pager-message', pagerMessage]]);
+export const composers: { readonly 'pager-message': Composer } = /* @__PURE__ */ table([
+  ['pager-message', pagerMessage],
+]);
 
 /** The codec of a name, whatever the name; `undefined` where there is none. */
 export function codecOf(name: string): AnyCodec | undefined {

@@ -45,7 +45,13 @@ describe.each([
     const errors = new Set(report.findings.filter(({ severity }) => severity === 'error').map(({ field }) => field));
     const mandatory = verdict.errors.filter(({ optional }) => optional !== true).map(({ field }) => field);
     const optional = verdict.errors.map(({ field }) => field);
-    expect([...errors].filter((field) => !optional.includes(field as string)), 'errors beyond the verdict').toEqual([]);
-    expect(mandatory.filter((field) => !errors.has(field)), 'errors of the verdict that were not found').toEqual([]);
+    expect(
+      [...errors].filter((field) => !optional.includes(field as string)),
+      'errors beyond the verdict',
+    ).toEqual([]);
+    expect(
+      mandatory.filter((field) => !errors.has(field)),
+      'errors of the verdict that were not found',
+    ).toEqual([]);
   });
 });

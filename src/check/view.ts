@@ -83,7 +83,8 @@ export class MessageView {
       return first?.ok === true ? (first.value as T) : undefined;
     }
     const values: unknown[] = [];
-    for (const { result } of fields) if (result.ok) for (const value of result.value as readonly unknown[]) values.push(value);
+    for (const { result } of fields)
+      if (result.ok) for (const value of result.value as readonly unknown[]) values.push(value);
     return values.length === 0 ? undefined : (values as T);
   }
 

@@ -3,7 +3,7 @@
  */
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { EncodeError } from '../core/error.ts';
-import { type Tolerance, TOLERANCES } from '../core/tolerance.ts';
+import { TOLERANCES, type Tolerance } from '../core/tolerance.ts';
 import { fromHex } from './hex.ts';
 import { InputError, type Io, readInput, write } from './io.ts';
 import { WrongValue } from './json.ts';

@@ -11,7 +11,8 @@ export interface ComposerInput {
 
 /** Takes `connectionOriented`, `reserve` and `profile` out of the input. Throws WrongValue on types that are wrong. */
 export function readComposerInput(value: unknown): ComposerInput {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new WrongValue('the input is no object');
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new WrongValue('the input is no object');
   const { connectionOriented, reserve, profile, ...input } = value as Readonly<Record<string, unknown>>;
   if (connectionOriented !== undefined && typeof connectionOriented !== 'boolean') {
     throw new WrongValue('connectionOriented is true or false');

@@ -14,23 +14,26 @@ export function fromHex(text: string): Uint8Array | string {
     const offset = OFFSET.exec(line)?.[0];
     dumped ||= offset !== undefined;
     if (offset === undefined && dumped && ONLY_OFFSET.test(line)) continue;
-    const data = offset === undefined ? line : withoutCharacters(line.slice(offset.length));
+    const data = offset === undefined ? line : withoutCharacters(line.slice(offset.length), offset.endsWith(':'));
     for (const group of data.split(/[ \t]+/)) {
       if (group === '') continue;
-      if (!DIGITS.test(group)) return `line ${i + 1} holds ${JSON.stringify(group.slice(0, 20))}, which is no hex octets`;
+      if (!DIGITS.test(group))
+        return `line ${i + 1} holds ${JSON.stringify(group.slice(0, 20))}, which is no hex octets`;
       for (let at = 0; at < group.length; at += 2) octets.push(Number.parseInt(group.slice(at, at + 2), 16));
     }
   }
   return Uint8Array.from(octets);
 }
 
-/** `hexdump -C` has two blanks in the middle of a line and a bar before the characters; the others have no bar. */
-function withoutCharacters(data: string): string {
+const ONLY_DATA = /^[0-9a-f \t]*$/i;
+
+/** `hexdump -C` has two blanks in the middle of a line, and bars around the characters; the others have neither. */
+function withoutCharacters(data: string, colon: boolean): string {
   const bar = data.indexOf('|');
-  if (bar >= 0) return data.slice(0, bar);
-  const from = data.search(/[^ \t]/);
-  const gap = data.slice(Math.max(from, 0)).search(/[ \t]{2}/);
-  return gap < 0 ? data : data.slice(0, Math.max(from, 0) + gap);
+  if (!colon && bar >= 0 && data.endsWith('|') && ONLY_DATA.test(data.slice(0, bar))) return data.slice(0, bar);
+  const from = Math.max(data.search(/[^ \t]/), 0);
+  const gap = data.slice(from).search(/[ \t]{2}/);
+  return gap < 0 ? data : data.slice(0, from + gap);
 }
 
 /** The octets as lines of sixteen, each with its offset and its characters. */

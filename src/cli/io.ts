@@ -10,6 +10,7 @@ export type Input = AsyncIterable<Uint8Array>;
 export interface Output {
   write(piece: string | Uint8Array): boolean;
   once(event: 'drain' | 'close', listener: () => void): unknown;
+  off(event: 'drain' | 'close', listener: () => void): unknown;
   readonly destroyed?: boolean | undefined;
 }
 
@@ -28,8 +29,13 @@ export interface Io {
 export async function write(output: Output, piece: string | Uint8Array): Promise<void> {
   if (output.destroyed === true || output.write(piece)) return;
   await new Promise<void>((resolve) => {
-    output.once('drain', resolve);
-    output.once('close', resolve);
+    const done = (): void => {
+      output.off('drain', done);
+      output.off('close', done);
+      resolve();
+    };
+    output.once('drain', done);
+    output.once('close', done);
   });
 }
 

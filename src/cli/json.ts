@@ -10,15 +10,23 @@ const DEEPEST = 64;
 /** A value that is not what was asked for; the message says what was. */
 export class WrongValue extends Error {}
 
-/** The value with its octets as base64. */
+/** The value with its octets as base64. What holds none stays itself; JSON.stringify leaves out what is absent. */
 export function toJson(value: unknown): unknown {
-  if (value instanceof Uint8Array) return { base64: toBase64(value) };
-  if (Array.isArray(value)) return value.map(toJson);
   if (typeof value !== 'object' || value === null) return value;
+  if (value instanceof Uint8Array) return { base64: toBase64(value) };
   if ('toJSON' in value && typeof value.toJSON === 'function') return toJson(value.toJSON());
-  const plain: Record<string, unknown> = Object.create(null);
-  for (const [key, inner] of Object.entries(value)) if (inner !== undefined) plain[key] = toJson(inner);
-  return plain;
+  if (Array.isArray(value)) {
+    const list = value.map(toJson);
+    return list.some((element, i) => element !== value[i]) ? list : value;
+  }
+  let changed: Map<string, unknown> | undefined;
+  for (const [key, inner] of Object.entries(value)) {
+    const plain = toJson(inner);
+    if (plain === inner) continue;
+    changed ??= new Map(Object.entries(value));
+    changed.set(key, plain);
+  }
+  return changed === undefined ? value : Object.fromEntries(changed);
 }
 
 /** What JSON.parse gave, with each `{ "base64": … }` as octets. Throws WrongValue on base64 that is none. */

@@ -49,7 +49,8 @@ async function help(asked: string | undefined, name: string | undefined, io: Io)
 }
 
 async function wrong(message: string, command: Command | undefined, io: Io): Promise<number> {
-  const usage = command === undefined ? 'oma-im --help tells the commands' : `usage: oma-im ${command.name} ${command.usage}`;
+  const usage =
+    command === undefined ? 'oma-im --help tells the commands' : `usage: oma-im ${command.name} ${command.usage}`;
   await write(io.stderr, `oma-im: ${message}\n${usage}\n`);
   return WRONG_USE;
 }

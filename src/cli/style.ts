@@ -11,7 +11,7 @@ export type Paint = (colour: Colour, text: string) => string;
 
 /** Colours where standard output is a terminal and NO_COLOR is not set (no-color.org). */
 export function painter(io: Io): Paint {
-  const on = io.isTerminal && (io.env['NO_COLOR'] ?? '') === '' && io.env['TERM'] !== 'dumb';
+  const on = io.isTerminal && (io.env.NO_COLOR ?? '') === '' && io.env.TERM !== 'dumb';
   return on ? (colour, text) => `\u001b[${CODES[colour]}m${text}\u001b[0m` : (_, text) => text;
 }
 
@@ -21,7 +21,8 @@ export function printable(text: string): string {
   for (const character of text) {
     const code = character.codePointAt(0) as number;
     const control = code < 0x20 || (code >= 0x7f && code < 0xa0) || (code >= 0xd800 && code < 0xe000);
-    const steering = (code >= 0x200b && code <= 0x200f) || (code >= 0x2028 && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069);
+    const steering =
+      (code >= 0x200b && code <= 0x200f) || (code >= 0x2028 && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069);
     if (control || steering) shown += code < 0x100 ? `\\x${hex(code, 2)}` : `\\u${hex(code, 4)}`;
     else shown += character;
   }

@@ -20,13 +20,12 @@ function grow(value: unknown, indent: string, lines: string[]): void {
     return;
   }
   if (Array.isArray(value)) {
-    if (value.length === 1) return grow(value[0], indent, lines);
-    value.forEach((element, i) => {
-      branch(`[${i}]`, element, indent, lines);
-    });
+    if (value.length === 1) grow(value[0], indent, lines);
+    else for (const [i, element] of value.entries()) branch(`[${i}]`, element, indent, lines);
     return;
   }
-  for (const [key, inner] of Object.entries(value as object)) if (inner !== undefined) branch(key, inner, indent, lines);
+  for (const [key, inner] of Object.entries(value as object))
+    if (inner !== undefined) branch(key, inner, indent, lines);
 }
 
 function branch(name: string, value: unknown, indent: string, lines: string[]): void {
@@ -39,7 +38,8 @@ function branch(name: string, value: unknown, indent: string, lines: string[]): 
 
 /** What fits on one line; `''` for what says nothing, `undefined` for what needs lines of its own. */
 function leaf(value: unknown): string | undefined {
-  if (typeof value === 'string') return JSON.stringify(value) === `"${value}"` ? printable(value) : printable(JSON.stringify(value));
+  if (typeof value === 'string')
+    return JSON.stringify(value) === `"${value}"` ? printable(value) : printable(JSON.stringify(value));
   if (typeof value !== 'object' || value === null) return String(value);
   if (value instanceof Uint8Array) return `${value.length} octets`;
   if (Array.isArray(value)) return list(value);

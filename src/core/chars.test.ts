@@ -4,7 +4,7 @@ import { allOf, CLASS, isClass } from './chars.ts';
 
 const DIGITS = '0123456789';
 const ALPHANUM = `abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ${DIGITS}`;
-const MARK = '-_.!~*\'()';
+const MARK = "-_.!~*'()";
 const range = (from: number, to: number, ...without: number[]) =>
   Array.from({ length: to - from + 1 }, (_, i) => from + i)
     .filter((code) => !without.includes(code))

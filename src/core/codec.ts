@@ -57,17 +57,23 @@ interface CodecParts<T> {
 
 /** The codec of a text that is no header value. */
 export function textCodec<T>(parts: CodecParts<T>): Codec<T> & { scan(s: Scanner): T | undefined } {
-  return { ...parts, parse: (text, options) => parseText(parts, text, options) };
+  return codec(parts, false);
 }
 
 /** The codec of a header whose value stands alone. */
 export function fieldCodec<T>(parts: CodecParts<T>): FieldCodec<T> {
-  return { ...parts, list: false, parse: (text, options) => parseText(parts, text, options) };
+  return codec(parts, false);
 }
 
 /** The codec of a header that is a comma list, over all fields of its name. */
 export function listCodec<E>(parts: CodecParts<readonly E[]>): FieldCodec<readonly E[]> {
-  return { ...parts, list: true, parse: (text, options) => parseText(parts, text, options) };
+  return codec(parts, true);
+}
+
+/** All codecs are objects of one shape, so that code which runs over many of them stays fast. */
+function codec<T>(parts: CodecParts<T>, list: boolean): FieldCodec<T> {
+  const { name, rule, clause, compact, scan, format } = parts;
+  return { name, rule, clause, compact, list, scan, format, parse: (text, options) => parseText(parts, text, options) };
 }
 
 function parseText<T>(parts: CodecParts<T>, text: string, options: ParseOptions | undefined): Result<T> {

@@ -41,17 +41,31 @@ export interface ParseError {
 
 /** The caller handed something to `format`, `encode` or a composer that the standard does not let through. */
 export class EncodeError extends Error {
-  /** Where in the value: `params[2].value`. */
+  /** What is wrong, without path and clause. */
+  readonly reason: string;
+  /** Where in the value: `params[2].value`; empty where it is the value itself. */
   readonly path: string;
   readonly clause: ClauseId;
   /** The duty that the value would have broken, where one is concerned. */
   readonly duty: string | undefined;
 
-  constructor(message: string, path: string, clause: ClauseId, duty?: string) {
-    super(`${path}: ${message} (${duty === undefined ? clause : `${duty}, ${clause}`})`);
+  constructor(reason: string, path: string, clause: ClauseId, duty?: string) {
+    super(`${path === '' ? 'value' : path}: ${reason} (${duty === undefined ? clause : `${duty}, ${clause}`})`);
     this.name = 'EncodeError';
+    this.reason = reason;
     this.path = path;
     this.clause = clause;
     this.duty = duty;
   }
+}
+
+/**
+ * The error with `path` in front of its own: what writes an element names places inside it, and what holds the element
+ * says where that is once something is wrong. No path is put together for values that are right.
+ */
+export function within(path: string, error: unknown): unknown {
+  if (!(error instanceof EncodeError)) return error;
+  const inner = error.path;
+  const whole = inner === '' ? path : `${path}${inner.startsWith('[') ? '' : '.'}${inner}`;
+  return new EncodeError(error.reason, whole, error.clause, error.duty);
 }

@@ -6,37 +6,41 @@
  *   IPv4address      =  1*3DIGIT "." 1*3DIGIT "." 1*3DIGIT "." 1*3DIGIT
  *   IPv6reference    =  "[" IPv6address "]"                                IPv6address: RFC 5954 4.1, RFC 3986 3.2.2
  */
-import { ALPHA, CLASS, DIGIT, HEX, HOST } from './chars.ts';
+import { ALPHA, CLASS, DIGIT, HEX } from './chars.ts';
 import type { ClauseId } from './error.ts';
 import type { Scanner } from './scanner.ts';
 
 const CLAUSE: ClauseId = 'RFC3261-25.1';
 const DOT = 0x2e;
 const HYPHEN = 0x2d;
+const ALPHANUM = ALPHA | DIGIT;
 
 /** A host as written, an IPv6 literal with its brackets. */
 export function scanHost(s: Scanner): string | undefined {
   const { codes, end, pos } = s;
   if (pos < end && codes[pos] === 0x5b) return scanIPv6Reference(s);
+  let label = pos;
+  let top = pos;
+  let sound = true;
   let p = pos;
-  while (p < end && ((CLASS[codes[p] as number] as number) & HOST) !== 0) p++;
+  for (; p < end; p++) {
+    const code = codes[p] as number;
+    if (((CLASS[code] as number) & ALPHANUM) !== 0) continue;
+    if (code === HYPHEN) {
+      if (p === label) sound = false;
+    } else if (code === DOT) {
+      if (p === label || codes[p - 1] === HYPHEN) sound = false;
+      top = label;
+      label = p + 1;
+    } else break;
+  }
   if (p === pos) return s.unexpected('host', CLAUSE);
-  if (!isHostname(codes, pos, p) && !isIPv4(codes, pos, p, 999)) return s.fail('syntax', 'host', CLAUSE, undefined, pos);
+  // A dot may follow the last label, which is then the one before it.
+  if (label < p) top = label;
+  sound &&= codes[p - 1] !== HYPHEN && ((CLASS[codes[top] as number] as number) & ALPHA) !== 0;
+  if (!sound && !isIPv4(codes, pos, p, 999)) return s.fail('syntax', 'host', CLAUSE, undefined, pos);
   s.pos = p;
   return s.text.slice(pos, p);
-}
-
-/** The octets are host characters already; what is left is where dots and hyphens stand and how the last label begins. */
-function isHostname(codes: Uint8Array, from: number, to: number): boolean {
-  const last = codes[to - 1] === DOT ? to - 1 : to;
-  let label = from;
-  for (let p = from; p <= last; p++) {
-    if (p !== last && codes[p] !== DOT) continue;
-    if (p === label || codes[label] === HYPHEN || codes[p - 1] === HYPHEN) return false;
-    if (p === last) return ((CLASS[codes[label] as number] as number) & ALPHA) !== 0;
-    label = p + 1;
-  }
-  return false;
 }
 
 /** RFC 3261 lets each number have any three digits; inside an IPv6 literal it is a dec-octet (RFC 3986 3.2.2). */

@@ -6,10 +6,16 @@ export interface Limits {
   readonly fields: number;
   /** Octets of one field with its folds; UTF-16 units of a text that a codec parses. */
   readonly field: number;
-  /** Parameters of one value, headers of one URI. */
+  /** Parameters of one value, headers of one URI; attributes of an XML element, namespaces declared around it. */
   readonly params: number;
   /** Octets of a whole message on a stream. */
   readonly message: number;
+  /** Octets of an XML document. */
+  readonly document: number;
+  /** Elements of an XML document. */
+  readonly elements: number;
+  /** Elements of an XML document within each other, 512 at most. */
+  readonly depth: number;
   /** Parts of one multipart body. */
   readonly parts: number;
   /** Multipart bodies inside each other, when parts are searched. */
@@ -22,6 +28,9 @@ export const DEFAULT_LIMITS: Limits = Object.freeze({
   field: 16_384,
   params: 128,
   message: 16_777_216,
+  document: 4_194_304,
+  elements: 10_000,
+  depth: 32,
   parts: 1024,
   nesting: 16,
 });

@@ -29,15 +29,17 @@ const NO_PARAMS: readonly Param[] = Object.freeze([]);
 /** *( SEMI generic-param ) */
 export function scanParams(s: Scanner): readonly Param[] | undefined {
   if (s.pos === s.end || !takeSeparator(s, 0x3b)) return NO_PARAMS;
-  const params: Param[] = [];
-  do {
+  const first = scanParam(s);
+  if (first === undefined) return undefined;
+  const params = [first];
+  while (takeSeparator(s, 0x3b)) {
     if (params.length === s.limits.params) {
       return s.fail('limit', 'generic-param', CLAUSE, `at most ${s.limits.params} parameters`);
     }
     const param = scanParam(s);
     if (param === undefined) return undefined;
     params.push(param);
-  } while (takeSeparator(s, 0x3b));
+  }
   return params;
 }
 

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ErrorCode } from './error.ts';
 import { DIGIT } from './chars.ts';
-import { open, type Scanner } from './scanner.ts';
+import type { ErrorCode } from './error.ts';
 import {
   scanComment,
   scanList,
@@ -12,6 +11,7 @@ import {
   scanToken,
   takeSeparator,
 } from './scan.ts';
+import { open, type Scanner } from './scanner.ts';
 
 const on = (text: string): Scanner => open(text, 'test', 'RFC3261-25.1', undefined);
 

@@ -7,7 +7,9 @@ export type Tolerance =
   | 'multipart-close'
   | 'cpim-blank-lines'
   | 'cpim-two-blanks'
-  | 'cpim-content-length';
+  | 'cpim-content-length'
+  | 'xml-namespace'
+  | 'copy-control-namespace';
 
 /** What each tolerance lets through, and the clause that it bends. One that was used leaves a note. */
 export const TOLERANCES: Readonly<Record<Tolerance, { readonly clause: ClauseId; readonly what: string }>> = {
@@ -19,6 +21,14 @@ export const TOLERANCES: Readonly<Record<Tolerance, { readonly clause: ClauseId;
   'cpim-content-length': {
     clause: 'RFC3862-2',
     what: 'a Content-Length of CPIM content that is wrong: always let through, since it frames nothing',
+  },
+  'xml-namespace': {
+    clause: 'XML-NAMES-2.1',
+    what: 'an XML document whose root element has the right name in another namespace or in none',
+  },
+  'copy-control-namespace': {
+    clause: 'RFC5364-5',
+    what: 'copyControl in urn:ietf:params:xml:ns:copyControl, as in the examples of RFC 5365 and 5366: always let through',
   },
 };
 

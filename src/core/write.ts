@@ -26,14 +26,17 @@ export function whole(value: number, min: number, max: number, path: string, cla
 export function quote(text: string, path: string, clause: ClauseId): string {
   let value = '"';
   let from = 0;
+  let ascii = true;
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
+    if (code > 0x7f) ascii = false;
     if ((code > 0x22 && code !== 0x5c && code !== 0x7f) || code === 0x20 || code === 0x21 || code === 0x09) continue;
     if (code === 0x0a || code === 0x0d) throw new EncodeError('CR or LF inside a quoted-string', path, clause);
     value += `${text.slice(from, i)}\\`;
     from = i;
   }
-  return `${value}${wellFormed(text, path, clause).slice(from)}"`;
+  if (!ascii) wellFormed(text, path, clause);
+  return from === 0 && value.length === 1 ? `"${text}"` : `${value}${text.slice(from)}"`;
 }
 
 /**

@@ -24,7 +24,7 @@ export const contentType: FieldCodec<MediaType> = /* @__PURE__ */ fieldCodec<Med
   rule: 'media-type',
   clause: 'RFC3261-20.15',
   scan: scanMediaType,
-  format: (value) => formatMediaType(value, ''),
+  format: formatMediaType,
 });
 
 /** What the body is for: `recipient-list`, `notification`, `render` … */

@@ -50,7 +50,9 @@ const INVALID: readonly InvalidRow[] = [
 ];
 
 const atom = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]{1,6}";
-const anyId = fc.stringMatching(new RegExp(`^${atom}(\\.${atom}){0,2}@(${atom}(\\.${atom}){0,2}|\\[[!-Z^-~]{0,9}\\])$`));
+const anyId = fc.stringMatching(
+  new RegExp(`^${atom}(\\.${atom}){0,2}@(${atom}(\\.${atom}){0,2}|\\[[!-Z^-~]{0,9}\\])$`),
+);
 
 describe('Content-ID', () => {
   it.each(named(VALID))('reads %j', (_, row) => checkValid(contentId, row));

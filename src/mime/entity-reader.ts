@@ -80,7 +80,7 @@ export class EntityReader {
   /** Where the line that begins at `from` ends, without its CRLF; -1 where it is refused. `to` ends a line as well. */
   takeLine(from: number, to: number, rule: string, clause: ClauseId): number {
     const { octets } = this;
-    let high = this.high;
+    let { high } = this;
     let p = from;
     for (; p < to; p++) {
       const octet = octets[p] as number;

@@ -109,7 +109,9 @@ export function writeFields(fields: readonly MimeField[], path: string, chunks: 
     const field = fields[i] as MimeField;
     const received = ReceivedMimeField.octetsOf(field);
     if (received === undefined) {
-      chunks.push(`${fieldName(field.name, `${path}[${i}].name`)}: ${line(field.value, `${path}[${i}].value`, CLAUSE)}\r\n`);
+      chunks.push(
+        `${fieldName(field.name, `${path}[${i}].name`)}: ${line(field.value, `${path}[${i}].value`, CLAUSE)}\r\n`,
+      );
     } else {
       chunks.push(received);
       // The last line of a part without a body may have no end of its own.

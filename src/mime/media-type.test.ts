@@ -5,7 +5,7 @@ import { unwrap } from '../core/result.ts';
 import * as arbitrary from '../testing/arbitraries.ts';
 import { checkFlood } from '../testing/flood.ts';
 import { checkLaws, checkRefusesToFormat } from '../testing/laws.ts';
-import { checkGrowth, checkInvalid, checkValid, type InvalidRow, type ValidRow } from '../testing/rows.ts';
+import { checkInvalid, checkValid, type InvalidRow, type ValidRow } from '../testing/rows.ts';
 import { contentType } from './content-headers.ts';
 import { isMediaType, type MediaType, mediaType } from './media-type.ts';
 
@@ -73,7 +73,7 @@ describe.each([
   ['media-type', mediaType],
   ['Content-Type', contentType],
 ] as const)('%s', (_, codec) => {
-  it.each(VALID)('reads %s', (...row) => checkValid(codec, row));
+  for (const row of VALID) it(`reads ${JSON.stringify(row[0])}`, () => checkValid(codec, row));
   it.each(INVALID)('refuses %j', (...row) => checkInvalid(codec, row));
 
   it('obeys the laws', () => {
@@ -111,7 +111,6 @@ describe.each([
     ['', '/'],
   ])('is linear: %j and %j over and over', (prefix, unit) => {
     checkFlood(codec, prefix, unit, '"');
-    checkGrowth(codec, prefix, unit, '"');
   });
 });
 

@@ -5,7 +5,7 @@
  */
 import { allOf, TOKEN } from '../core/chars.ts';
 import { type Codec, textCodec } from '../core/codec.ts';
-import { type ClauseId, EncodeError } from '../core/error.ts';
+import { type ClauseId, EncodeError, within } from '../core/error.ts';
 import type { Param } from '../core/params.ts';
 import { scanQuotedString, scanToken, takeSeparator } from '../core/scan.ts';
 import type { Scanner } from '../core/scanner.ts';
@@ -28,7 +28,7 @@ export const mediaType: Codec<MediaType> & { scan(s: Scanner): MediaType | undef
     rule: 'media-type',
     clause: CLAUSE,
     scan: scanMediaType,
-    format: (value) => formatMediaType(value, ''),
+    format: formatMediaType,
   });
 
 /** Whether the value is of the media type `name`, `type/subtype`, whatever its case and its parameters. */
@@ -64,15 +64,21 @@ function scanMediaParams(s: Scanner): readonly Param[] | undefined {
   return params;
 }
 
-/** Writes a media type. Throws EncodeError under `path`, which is empty or ends in a dot. */
-export function formatMediaType({ type, subtype, params }: MediaType, path: string): string {
-  let text = `${token(type, `${path}type`, CLAUSE)}/${token(subtype, `${path}subtype`, CLAUSE)}`;
+/** Writes a media type. Throws EncodeError. */
+export function formatMediaType({ type, subtype, params }: MediaType): string {
+  let text = `${token(type, 'type', CLAUSE)}/${token(subtype, 'subtype', CLAUSE)}`;
   for (let i = 0; i < params.length; i++) {
-    const { name, value, quoted } = params[i] as Param;
-    const at = `${path}params[${i}]`;
-    if (value === undefined) throw new EncodeError('a parameter without a value', `${at}.value`, CLAUSE);
-    const bare = quoted !== true && allOf(value, TOKEN);
-    text += `;${token(name, `${at}.name`, CLAUSE)}=${bare ? value : quote(value, `${at}.value`, CLAUSE)}`;
+    try {
+      text += formatMediaParam(params[i] as Param);
+    } catch (error) {
+      throw within(`params[${i}]`, error);
+    }
   }
   return text;
+}
+
+function formatMediaParam({ name, value, quoted }: Param): string {
+  if (value === undefined) throw new EncodeError('a parameter without a value', 'value', CLAUSE);
+  const bare = quoted !== true && allOf(value, TOKEN);
+  return `;${token(name, 'name', CLAUSE)}=${bare ? value : quote(value, 'value', CLAUSE)}`;
 }

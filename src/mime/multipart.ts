@@ -211,23 +211,24 @@ function notBoundary(text: string): string | undefined {
  * boundary is none, or begins a line of a part; {@link boundaryFor} gives one that does not.
  */
 export function encodeMultipart(multipart: Multipart): Uint8Array {
-  const own = ReceivedMultipart.octetsOf(multipart);
-  return own === undefined ? joinChunks(bodyChunks(checked(multipart))) : own.slice();
+  return joinChunks(bodyChunks(multipart));
 }
 
 /** The number of octets of {@link encodeMultipart}. */
 export function multipartLength(multipart: Multipart): number {
-  return ReceivedMultipart.octetsOf(multipart)?.length ?? chunksLength(bodyChunks(checked(multipart)));
+  return chunksLength(bodyChunks(multipart));
 }
 
-function checked(multipart: Multipart): Multipart {
+function bodyChunks(multipart: Multipart): readonly Chunk[] {
+  const own = ReceivedMultipart.octetsOf(multipart);
+  if (own !== undefined) return [own];
   const why = notBoundary(multipart.boundary);
   if (why !== undefined) throw new EncodeError(`expected ${why}`, 'boundary', CLAUSE);
   if (collides(multipart)) throw new EncodeError('begins a line of what it shall enclose', 'boundary', CLAUSE);
-  return multipart;
+  return joinedParts(multipart);
 }
 
-function bodyChunks({ boundary, preamble, parts, epilogue }: Multipart): Chunk[] {
+function joinedParts({ boundary, preamble, parts, epilogue }: Multipart): readonly Chunk[] {
   const chunks: Chunk[] = preamble === undefined ? [] : [preamble, '\r\n'];
   parts.forEach((part, i) => {
     chunks.push(i === 0 ? `--${boundary}\r\n` : `\r\n--${boundary}\r\n`);
@@ -311,8 +312,8 @@ export const multipart: BytesCodec<MultipartEntity> = {
   name: 'multipart',
   clause: CLAUSE,
   decode: decodeEntity,
-  encode: (value) => ReceivedEntity.octetsOf(value)?.slice() ?? joinChunks(entityChunks(value)),
-  encodedLength: (value) => ReceivedEntity.octetsOf(value)?.length ?? chunksLength(entityChunks(value)),
+  encode: (value) => joinChunks(entityChunks(value)),
+  encodedLength: (value) => chunksLength(entityChunks(value)),
 };
 
 function decodeEntity(octets: Uint8Array, options?: ParseOptions): Result<MultipartEntity> {
@@ -328,7 +329,10 @@ function decodeEntity(octets: Uint8Array, options?: ParseOptions): Result<Multip
   return ok(new ReceivedEntity(octets, fields, body.value), [...head.notes, ...notes]);
 }
 
-function entityChunks({ fields, multipart: value }: MultipartEntity): readonly Chunk[] {
+function entityChunks(entity: MultipartEntity): readonly Chunk[] {
+  const received = ReceivedEntity.octetsOf(entity);
+  if (received !== undefined) return [received];
+  const { fields, multipart: value } = entity;
   const type = getMime({ fields }, contentType);
   if (type?.ok !== true || !sameText(type.value.type, 'multipart')) {
     throw new EncodeError('no Content-Type of a multipart', 'fields', CLAUSE);
@@ -340,7 +344,7 @@ function entityChunks({ fields, multipart: value }: MultipartEntity): readonly C
   const chunks: Chunk[] = [];
   writeFields(named, 'fields', chunks);
   chunks.push('\r\n');
-  return own === undefined ? [...chunks, ...bodyChunks({ ...value, boundary })] : [...chunks, own];
+  return [...chunks, ...(own === undefined ? joinedParts({ ...value, boundary }) : [own])];
 }
 
 function withBoundary(fields: readonly MimeField[], type: MediaType, boundary: string): readonly MimeField[] {

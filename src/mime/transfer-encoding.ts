@@ -12,7 +12,7 @@ import { CLASS, VCHAR } from '../core/chars.ts';
 import { type FieldCodec, fieldCodec } from '../core/codec.ts';
 import { type ClauseId, EncodeError, type ErrorCode } from '../core/error.ts';
 import type { ParseOptions } from '../core/options.ts';
-import { ok, type Result, refuse } from '../core/result.ts';
+import { type Note, ok, type Result, refuse } from '../core/result.ts';
 import { open, type Scanner } from '../core/scanner.ts';
 import { asciiLower } from '../core/text.ts';
 import { getMime, type Part } from './fields.ts';
@@ -38,7 +38,8 @@ export const contentTransferEncoding: FieldCodec<string> = /* @__PURE__ */ field
 function scan(s: Scanner): string | undefined {
   const { codes, end, pos, text } = s;
   let p = pos;
-  while (p < end && ((CLASS[codes[p] as number] as number) & VCHAR) !== 0 && !TSPECIALS.includes(text[p] as string)) p++;
+  while (p < end && ((CLASS[codes[p] as number] as number) & VCHAR) !== 0 && !TSPECIALS.includes(text[p] as string))
+    p++;
   s.pos = p;
   return p === pos ? s.unexpected('mechanism', MECHANISM) : text.slice(pos, p);
 }
@@ -80,6 +81,7 @@ function decodeBase64(octets: Uint8Array, lenient: boolean): Result<Uint8Array> 
   let bits = 0;
   let count = 0; // digits of the group so far
   let padding = 0;
+  const notes: Note[] = [];
   for (let p = 0; p < octets.length; p++) {
     const octet = octets[p] as number;
     const value = VALUES[octet] as number;
@@ -93,27 +95,30 @@ function decodeBase64(octets: Uint8Array, lenient: boolean): Result<Uint8Array> 
     } else if (octet === 0x3d && (count > 1 || padding > 0) && count + padding < 4) padding++;
     else if (octet === 0x0d && octets[p + 1] === 0x0a) p++;
     else if (octet !== 0x0a) return broken('syntax', 'base64', BASE64, p, padding > 0 ? 'the end' : 'a digit');
-    else if (!lenient) return broken('bare-lf', 'base64', BASE64, p, 'CRLF');
+    else if (lenient) notes.push({ tolerance: 'bare-lf', clause: BASE64, offset: p });
+    else return broken('bare-lf', 'base64', BASE64, p, 'CRLF');
   }
   if (count + padding !== 0 && count + padding !== 4) {
     return broken('truncated', 'base64', BASE64, octets.length, 'four digits');
   }
   if (count > 1) {
     const unused = count === 2 ? 0xf : 0x3;
-    if ((bits & unused) !== 0) return broken('range', 'base64', BASE64, octets.length, 'zero in the bits that are left');
+    if ((bits & unused) !== 0)
+      return broken('range', 'base64', BASE64, octets.length, 'zero in the bits that are left');
     if (count === 2) out[length++] = (bits >> 4) & 0xff;
     else {
       out[length++] = (bits >> 10) & 0xff;
       out[length++] = (bits >> 2) & 0xff;
     }
   }
-  return ok(out.subarray(0, length));
+  return ok(out.subarray(0, length), notes);
 }
 
 function decodeQuotedPrintable(octets: Uint8Array, lenient: boolean): Result<Uint8Array> {
   const out = new Uint8Array(octets.length);
   let length = 0;
   let solid = 0; // octets written up to the last one that is no blank: those behind it go if the line ends
+  const notes: Note[] = [];
   for (let p = 0; p < octets.length; p++) {
     const octet = octets[p] as number;
     if (octet === 0x3d) {
@@ -125,6 +130,7 @@ function decodeQuotedPrintable(octets: Uint8Array, lenient: boolean): Result<Uin
       } else {
         const next = softBreakEnd(octets, p + 1, lenient);
         if (next < 0) return broken('escape', 'hex-octet', QUOTED_PRINTABLE, p, '= and two of 0-9, A-F, or a line end');
+        if (octets[next - 2] !== 0x0d) notes.push({ tolerance: 'bare-lf', clause: QUOTED_PRINTABLE, offset: next - 1 });
         p = next - 1;
       }
       solid = length;
@@ -133,19 +139,26 @@ function decodeQuotedPrintable(octets: Uint8Array, lenient: boolean): Result<Uin
       const crlf = octet === 0x0d && octets[p + 1] === 0x0a;
       if (octet === 0x0d && !crlf) return broken('control', 'qp-line', QUOTED_PRINTABLE, p, 'CRLF');
       if (!crlf && !lenient) return broken('bare-lf', 'qp-line', QUOTED_PRINTABLE, p, 'CRLF');
+      if (!crlf) notes.push({ tolerance: 'bare-lf', clause: QUOTED_PRINTABLE, offset: p });
       length = solid;
       out[length++] = 0x0d;
       out[length++] = 0x0a;
       solid = length;
       if (crlf) p++;
     } else if (octet < 0x20 || octet > 0x7e) {
-      return broken(octet > 0x7f ? 'syntax' : 'control', 'safe-char', QUOTED_PRINTABLE, p, 'a printable ASCII character');
+      return broken(
+        octet > 0x7f ? 'syntax' : 'control',
+        'safe-char',
+        QUOTED_PRINTABLE,
+        p,
+        'a printable ASCII character',
+      );
     } else {
       out[length++] = octet;
       solid = length;
     }
   }
-  return ok(out.subarray(0, solid));
+  return ok(out.subarray(0, solid), notes);
 }
 
 /** Behind the line end that a soft line break has behind blanks; -1 where there is none. */

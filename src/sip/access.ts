@@ -8,11 +8,10 @@ import type { ParseError } from '../core/error.ts';
 import type { ParseOptions } from '../core/options.ts';
 import { type Note, ok, type Result, refuse } from '../core/result.ts';
 import type { Scanner } from '../core/scanner.ts';
-import { sameText } from '../core/text.ts';
 import { line } from '../core/write.ts';
-import { type Field, MALFORMED, malformedError, octetOffset, ReceivedField, scanField } from './field.ts';
-import { headOf, isRequest, type SipMessage, tableOf } from './message.ts';
-import { nameId, sameName } from './names.ts';
+import { type Field, malformedError, octetOffset, ReceivedField, scanField } from './field.ts';
+import { isRequest, partsOf, type SipMessage, tableOf } from './message.ts';
+import { nameKey, sameName } from './names.ts';
 
 /** The codec of a header that has no grammar here: one line of text. */
 export function textField(name: string): FieldCodec<string> {
@@ -50,22 +49,23 @@ export function get<T>(
   options?: ParseOptions,
 ): Result<T | string> | undefined {
   const codec: FieldCodec<T | string> = typeof key === 'string' ? textField(key) : key;
-  let i = nextField(message, codec.name, 0);
+  const names = namesOf(message);
+  const i = firstField(names, codec.name);
   if (i < 0) return undefined;
   const first = readField(message, i, codec, options);
-  i = nextField(message, codec.name, i + 1);
-  if (i < 0 || !first.ok) return first;
+  let next = nextField(names, names[i] as string, i + 1);
+  if (next < 0 || !first.ok) return first;
   if (!codec.list) {
     const expected = `one ${codec.name}`;
-    return refuse({ code: 'duplicate', rule: codec.rule, clause: 'RFC3261-7.3.1', offset: 0, expected, field: i });
+    return refuse({ code: 'duplicate', rule: codec.rule, clause: 'RFC3261-7.3.1', offset: 0, expected, field: next });
   }
   const list = [...(first.value as readonly unknown[])];
   const notes: Note[] = [...first.notes];
-  for (; i >= 0; i = nextField(message, codec.name, i + 1)) {
-    const next = readField(message, i, codec, options);
-    if (!next.ok) return next;
-    for (const element of next.value as readonly unknown[]) list.push(element);
-    notes.push(...next.notes);
+  for (; next >= 0; next = nextField(names, names[i] as string, next + 1)) {
+    const more = readField(message, next, codec, options);
+    if (!more.ok) return more;
+    for (const element of more.value as readonly unknown[]) list.push(element);
+    notes.push(...more.notes);
   }
   return ok(list as T, notes);
 }
@@ -80,7 +80,8 @@ export function getAll<T>(
 ): readonly Result<T | string>[] {
   const codec: FieldCodec<T | string> = typeof key === 'string' ? textField(key) : key;
   const results: Result<T | string>[] = [];
-  for (let i = nextField(message, codec.name, 0); i >= 0; i = nextField(message, codec.name, i + 1)) {
+  const names = namesOf(message);
+  for (let i = firstField(names, codec.name); i >= 0; i = nextField(names, names[i] as string, i + 1)) {
     results.push(readField(message, i, codec, options));
   }
   return results;
@@ -88,55 +89,44 @@ export function getAll<T>(
 
 /** Whether the message has a field of the name. */
 export function has(message: SipMessage, name: string): boolean {
-  return nextField(message, name, 0) >= 0;
+  return firstField(namesOf(message), name) >= 0;
 }
 
-/** The number of the next field of the name from number `from` on, or -1. */
-function nextField(message: SipMessage, name: string, from: number): number {
-  const table = tableOf(message);
-  const id = nameId(name);
-  if (table !== undefined && id !== 0) return nextId(table.ids, id, from);
-  const { fields } = message;
-  for (let i = from; i < fields.length; i++) {
-    const field = fields[i] as Field;
-    if (id === 0 ? sameText(field.name, name) : nameId(field.name) === id) return i;
-  }
-  return -1;
+/** The names of all fields as `nameKey` gives them, in order. */
+function namesOf(message: SipMessage): readonly string[] {
+  const parts = partsOf(message);
+  return parts === undefined ? message.fields.map((field) => nameKey(field.name)) : tableOf(parts).names;
 }
 
-/** A loop of its own: the built-in search costs more than it finds in lists as short as these. */
-function nextId(ids: readonly number[], id: number, from: number): number {
-  for (let i = from; i < ids.length; i++) if (ids[i] === id) return i;
+/** The first field of the name, or -1. A codec's name is mostly the key itself, so that is tried first. */
+function firstField(names: readonly string[], name: string): number {
+  const i = nextField(names, name, 0);
+  return i >= 0 ? i : nextField(names, nameKey(name), 0);
+}
+
+/** The next field of the name from number `from` on, or -1; in lists so short a loop beats the built-in search. */
+function nextField(names: readonly string[], key: string, from: number): number {
+  for (let i = from; i < names.length; i++) if (names[i] === key) return i;
   return -1;
 }
 
 /** Field number `i` by the codec, whatever its name. */
-export function readField<T>(
-  message: SipMessage,
-  i: number,
-  codec: FieldCodec<T>,
-  options?: ParseOptions,
-): Result<T> {
-  const head = headOf(message);
-  const table = tableOf(message);
-  const received = head !== undefined && table !== undefined;
-  const result = received
-    ? scanField(head, table, i, codec, options)
-    : codec.parse((message.fields[i] as Field).value, options);
+export function readField<T>(message: SipMessage, i: number, codec: FieldCodec<T>, options?: ParseOptions): Result<T> {
+  const parts = partsOf(message);
+  const result =
+    parts === undefined
+      ? codec.parse((message.fields[i] as Field).value, options)
+      : scanField(parts.head, tableOf(parts), i, codec, options);
   return result.ok ? result : refuse({ ...result.error, field: i });
 }
 
 /** The lines of a received head that are no fields at all: no name, no colon, or a name that is no token. */
 export function malformedLines(message: SipMessage): readonly ParseError[] {
-  const head = headOf(message);
-  const table = tableOf(message);
-  if (head === undefined || table === undefined || !table.nameEnds.includes(MALFORMED)) return [];
-  const errors: ParseError[] = [];
-  table.nameEnds.forEach((nameEnd, i) => {
-    const error = nameEnd === MALFORMED ? malformedError(head, table, i) : undefined;
-    if (error !== undefined) errors.push(error);
-  });
-  return errors;
+  const parts = partsOf(message);
+  if (parts === undefined || !tableOf(parts).names.includes('')) return [];
+  const table = tableOf(parts);
+  const errors = table.names.map((_, i) => malformedError(parts.head, table, i));
+  return errors.filter((error) => error !== undefined);
 }
 
 /**
@@ -144,9 +134,10 @@ export function malformedLines(message: SipMessage): readonly ParseError[] {
  * value. `undefined` for a composed message, which has no octets yet, and for an error of no field.
  */
 export function locate(message: SipMessage, error: ParseError): readonly [from: number, to: number] | undefined {
-  const head = headOf(message);
-  const table = tableOf(message);
-  if (head === undefined || table === undefined || error.field === undefined) return undefined;
+  const parts = partsOf(message);
+  if (parts === undefined || error.field === undefined) return undefined;
+  const { head } = parts;
+  const table = tableOf(parts);
   const to = table.to[error.field];
   return to === undefined ? undefined : [octetOffset(head, table, error.field, error.offset), to];
 }

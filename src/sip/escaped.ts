@@ -56,13 +56,9 @@ export function decodeEscapes(text: string): Result<string> {
   } catch {
     return refuse({ code: 'encoding', rule: 'escaped', clause: CLAUSE, offset: 0, expected: 'escaped UTF-8' });
   }
-  for (let i = 0; i < decoded.length; i++) {
-    const code = decoded.charCodeAt(i);
-    if (code >= 0x20 && code !== 0x7f) continue;
-    const offset = text.indexOf('%');
-    return refuse({ code: 'control', rule: 'escaped', clause: CLAUSE, offset, expected: 'no control character' });
-  }
-  return ok(decoded);
+  if (!/\p{Cc}/u.test(decoded)) return ok(decoded);
+  const offset = text.search(/\p{Cc}|%(?:[01]|7[Ff]|[Cc]2%[89])/u);
+  return refuse({ code: 'control', rule: 'escaped', clause: CLAUSE, offset, expected: 'no control character' });
 }
 
 /** The text with all characters outside `mask` written as %HH of their UTF-8. Throws EncodeError on a lone surrogate. */

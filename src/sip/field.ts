@@ -12,8 +12,9 @@ import { utf8, utf8Prefix } from '../core/octets.ts';
 import type { ParseOptions } from '../core/options.ts';
 import { type Result, refuse } from '../core/result.ts';
 import { openRange, withoutBlanks } from '../core/scanner.ts';
+import { asciiLower } from '../core/text.ts';
 import { type Head, skipLws } from './head.ts';
-import { type NameId, nameIdAt } from './names.ts';
+import { nameAt } from './names.ts';
 
 /** A field as plain data: the name as spelt, the value unfolded. A line that is no field has an empty name. */
 export interface Field {
@@ -39,38 +40,38 @@ export class ReceivedField implements Field {
   }
 }
 
-/** Where the name and value of each field lie. Values lose the blanks at their ends. */
+/** The fields of a head, one entry each in every list. */
 export interface FieldTable {
-  readonly ids: readonly NameId[];
+  /** The name as `nameKey` gives it; empty for a line that has no name or no colon behind it. */
+  readonly names: readonly string[];
   readonly nameEnds: readonly number[];
+  /** Where the value begins and ends, without the blanks around it. */
   readonly from: readonly number[];
   readonly to: readonly number[];
 }
 
-/** Stands in `nameEnds` for a line that has no name or no colon behind it. */
-export const MALFORMED = -1;
-
 export function tabulate(head: Head): FieldTable {
-  const { octets, lines } = head;
-  const ids: NameId[] = [];
-  const nameEnds: number[] = [];
-  const from: number[] = [];
-  const to: number[] = [];
-  for (let i = 1; i + 1 < lines.length; i++) {
-    const begin = lines[i] as number;
+  const { octets, lines, text } = head;
+  const count = lines.length - 2;
+  const names = new Array<string>(count);
+  const nameEnds = new Array<number>(count);
+  const from = new Array<number>(count);
+  const to = new Array<number>(count);
+  for (let i = 0; i < count; i++) {
+    const begin = lines[i + 1] as number;
     let p = begin;
     while (((CLASS[octets[p] as number] as number) & TOKEN) !== 0) p++;
     const nameEnd = p;
     while (octets[p] === 0x20 || octets[p] === 0x09) p++;
-    const good = p > begin && nameEnd > begin && octets[p] === 0x3a;
-    ids.push(good ? nameIdAt(octets, begin, nameEnd) : 0);
-    nameEnds.push(good ? nameEnd : MALFORMED);
+    const good = nameEnd > begin && octets[p] === 0x3a;
     p = good ? p + 1 : begin;
-    const end = valueEnd(octets, p, lines[i + 1] as number);
-    from.push(skipLws(octets, p, end));
-    to.push(end);
+    const end = valueEnd(octets, p, lines[i + 2] as number);
+    names[i] = good ? (nameAt(octets, begin, nameEnd) ?? asciiLower(text.slice(begin, nameEnd))) : '';
+    nameEnds[i] = nameEnd;
+    from[i] = skipLws(octets, p, end);
+    to[i] = end;
   }
-  return { ids, nameEnds, from, to };
+  return { names, nameEnds, from, to };
 }
 
 /** The end of a value without the blanks and line ends behind it; a CR goes with its LF only. */
@@ -87,13 +88,10 @@ function valueEnd(octets: Uint8Array, from: number, to: number): number {
 
 /** Why line `i` of the fields is none, where it is none. */
 export function malformedError(head: Head, table: FieldTable, i: number): ParseError | undefined {
-  if (table.nameEnds[i] !== MALFORMED) return undefined;
-  const { octets, lines } = head;
-  const begin = lines[i + 1] as number;
-  let p = begin;
-  while (((CLASS[octets[p] as number] as number) & TOKEN) !== 0) p++;
-  const expected = p === begin ? 'a header name' : '":" behind the name';
-  return { code: 'syntax', rule: 'message-header', clause: 'RFC3261-7.3', offset: p - begin, expected, field: i };
+  if (table.names[i] !== '') return undefined;
+  const offset = (table.nameEnds[i] as number) - (head.lines[i + 1] as number);
+  const expected = offset === 0 ? 'a header name' : '":" behind the name';
+  return { code: 'syntax', rule: 'message-header', clause: 'RFC3261-7.3', offset, expected, field: i };
 }
 
 /**

@@ -9,7 +9,7 @@ import { conversions } from '../core/octets.ts';
 import { refuse } from '../core/result.ts';
 import { sameText } from '../core/text.ts';
 import { line, token, wellFormed } from '../core/write.ts';
-import { type Field, type FieldTable, MALFORMED, ReceivedField, shownText, tabulate } from './field.ts';
+import { type Field, type FieldTable, ReceivedField, shownText, tabulate } from './field.ts';
 import { type Head, type HeadOptions, scanHead, streamError } from './head.ts';
 
 /** A request as plain data. `uri` is the Request-URI as text; `version` is SIP/2.0 where absent. */
@@ -50,50 +50,48 @@ export const sipMessage: SipMessageCodec = {
   encodedLength,
 };
 
-/** What a received message keeps of its octets; frozen data besides. */
+/** What a received message keeps beside its data: its octets and where its fields lie in them. */
+export interface Parts {
+  readonly head: Head;
+  /** Where the body ends. */
+  readonly to: number;
+  /** Made when a field is first asked for. */
+  table: FieldTable | undefined;
+  fields: readonly Field[] | undefined;
+  body: Uint8Array | undefined;
+}
+
+/** The parts are private, so that no plain object can pass for a received message. */
 abstract class Received {
-  readonly #head: Head;
-  readonly #to: number;
-  #table: FieldTable | undefined = undefined;
-  #fields: readonly Field[] | undefined = undefined;
-  #body: Uint8Array | undefined = undefined;
+  readonly #parts: Parts;
 
   constructor(head: Head, to: number) {
-    this.#head = head;
-    this.#to = to;
+    this.#parts = { head, to, table: undefined, fields: undefined, body: undefined };
   }
 
   get fields(): readonly Field[] {
-    this.#fields ??= readFields(this.#head, this.table);
-    return this.#fields;
+    const parts = this.#parts;
+    parts.fields ??= readFields(parts.head, tableOf(parts));
+    return parts.fields;
   }
 
   get body(): Uint8Array {
-    this.#body ??= this.#head.octets.subarray(this.#head.end, this.#to);
-    return this.#body;
+    const parts = this.#parts;
+    parts.body ??= parts.head.octets.subarray(parts.head.end, parts.to);
+    return parts.body;
   }
 
-  get table(): FieldTable {
-    this.#table ??= tabulate(this.#head);
-    return this.#table;
+  static partsOf(message: SipMessage): Parts | undefined {
+    return #parts in message ? message.#parts : undefined;
   }
+}
 
-  static headOf(message: SipMessage): Head | undefined {
-    return #head in message ? message.#head : undefined;
-  }
+/** The parts of a received message; `undefined` for a composed one. */
+export const partsOf: (message: SipMessage) => Parts | undefined = Received.partsOf;
 
-  static tableOf(message: SipMessage): FieldTable | undefined {
-    return #head in message ? message.table : undefined;
-  }
-
-  /** The octets of a received message from its start-line to its body's end. */
-  static octetsOf(message: SipMessage): Uint8Array | undefined {
-    return #head in message ? message.#head.octets.subarray(message.#head.lines[0], message.#to) : undefined;
-  }
-
-  static lengthOf(message: SipMessage): number {
-    return #head in message ? message.#to - (message.#head.lines[0] as number) : -1;
-  }
+export function tableOf(parts: Parts): FieldTable {
+  parts.table ??= tabulate(parts.head);
+  return parts.table;
 }
 
 class ReceivedRequest extends Received implements SipRequest {
@@ -147,18 +145,18 @@ function lineEnd(head: Head): number {
 
 function readFields(head: Head, table: FieldTable): readonly Field[] {
   const fields: Field[] = [];
-  for (let i = 0; i < table.ids.length; i++) {
+  for (let i = 0; i < table.names.length; i++) {
     const begin = head.lines[i + 1] as number;
-    const nameEnd = table.nameEnds[i] as number;
-    const name = nameEnd === MALFORMED ? '' : head.text.slice(begin, nameEnd);
+    const name = table.names[i] === '' ? '' : head.text.slice(begin, table.nameEnds[i]);
     const value = shownText(head, table.from[i] as number, table.to[i] as number);
     fields.push(new ReceivedField(name, value, head.octets.subarray(begin, head.lines[i + 2])));
   }
   return fields;
 }
 
-export const headOf: (message: SipMessage) => Head | undefined = Received.headOf;
-export const tableOf: (message: SipMessage) => FieldTable | undefined = Received.tableOf;
+export function headOf(message: SipMessage): Head | undefined {
+  return partsOf(message)?.head;
+}
 
 /**
  * Reads one message. Refused only where nothing can be framed or answered: no start-line, no end of head, a limit,
@@ -196,8 +194,9 @@ function isStatusLine(head: Head): boolean {
 
 /** The octets of a message: a received one's own, a composed one's fields in order and nothing besides. Throws EncodeError. */
 function encode(message: SipMessage): Uint8Array {
-  const own = Received.octetsOf(message);
-  if (own !== undefined) return new Uint8Array(own); // a copy; `slice` of a Buffer is a view
+  const own = partsOf(message);
+  // A copy: `slice` of a Buffer is a view.
+  if (own !== undefined) return new Uint8Array(own.head.octets.subarray(own.head.lines[0], own.to));
   const pieces = [startLine(message)];
   let raw: Uint8Array[] | undefined;
   const { fields, body } = message;
@@ -247,8 +246,8 @@ function joinMixed(pieces: readonly string[], raw: readonly Uint8Array[], body: 
 }
 
 function encodedLength(message: SipMessage): number {
-  const own = Received.lengthOf(message);
-  if (own >= 0) return own;
+  const own = partsOf(message);
+  if (own !== undefined) return own.to - (own.head.lines[0] as number);
   const { fields, body } = message;
   let text = startLine(message);
   let length = 2 + body.length;

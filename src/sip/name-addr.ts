@@ -13,7 +13,7 @@ import { formatParams, type Param, scanParams } from '../core/params.ts';
 import { scanQuotedString } from '../core/scan.ts';
 import type { Scanner } from '../core/scanner.ts';
 import { quote } from '../core/write.ts';
-import { formatUri, scanUri, type Uri } from './uri.ts';
+import { formatUriAt, scanUri, type Uri } from './uri.ts';
 
 const CLAUSE: ClauseId = 'RFC3261-25.1';
 
@@ -61,15 +61,16 @@ function withoutTrailingBlanks(s: Scanner, from: number, to: number): string | u
   return end === from ? undefined : s.text.slice(from, end);
 }
 
+/** A URI has no ">" in it, so it ends before the bracket by itself. */
 function scanBracketed(s: Scanner, displayName: string | undefined): NameAddr | undefined {
+  const open = s.pos;
   if (!s.take(0x3c)) return s.unexpected('name-addr', CLAUSE, '<');
-  const { codes, end, pos } = s;
-  let close = pos;
-  while (close < end && codes[close] !== 0x3e) close++;
-  if (close === end) return s.fail('unterminated', 'name-addr', CLAUSE, '>', pos - 1);
-  const uri = scanUriUpTo(s, close);
+  const uri = scanUri(s);
   if (uri === undefined) return undefined;
-  s.pos = close + 1;
+  if (!s.take(0x3e)) {
+    if (s.pos === s.end) return s.fail('unterminated', 'name-addr', CLAUSE, '>', open);
+    return s.unexpected('addr-spec', CLAUSE, '>');
+  }
   const params = scanParams(s);
   return params === undefined ? undefined : { displayName, uri, params };
 }
@@ -93,11 +94,15 @@ function scanUriUpTo(s: Scanner, to: number): Uri | undefined {
   const uri = scanUri(s);
   if (uri !== undefined && s.pos !== to) s.unexpected('addr-spec', CLAUSE);
   s.end = end;
-  return s.error === undefined ? uri : undefined;
+  if (s.error === undefined) return uri;
+  // Only the URI ends here, not the input.
+  if (to < end && s.error.code === 'truncated') s.error = { ...s.error, code: 'syntax' };
+  return undefined;
 }
 
-/** Writes `"name" <uri>;params`. Throws EncodeError under `path`. */
-export function formatNameAddr(value: NameAddr, path: string, clause: ClauseId = CLAUSE): string {
-  const name = value.displayName === undefined ? '' : `${quote(value.displayName, `${path}.displayName`, clause)} `;
-  return `${name}<${formatUri(value.uri, `${path}.uri`)}>${formatParams(value.params, `${path}.params`, clause)}`;
+/** Writes `"name" <uri>;params`. Throws EncodeError with the path inside the value. */
+export function formatNameAddr(value: NameAddr, clause: ClauseId = CLAUSE): string {
+  const { displayName, uri, params } = value;
+  const name = displayName === undefined ? '<' : `${quote(displayName, 'displayName', clause)} <`;
+  return `${name}${formatUriAt('uri', uri)}>${formatParams(params, 'params', clause)}`;
 }

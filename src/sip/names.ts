@@ -5,41 +5,98 @@
  */
 import { asciiLower, sameText } from '../core/text.ts';
 
-/** Long names in their registered spelling; the compact form behind a blank. */
-const NAMES = [
-  ...['Accept', 'Accept-Contact a', 'Accept-Encoding', 'Accept-Language', 'Alert-Info', 'Allow', 'Allow-Events u'],
-  ...['Authentication-Info', 'Authorization', 'Call-ID i', 'Call-Info', 'Contact m', 'Content-Disposition'],
-  ...['Content-Encoding e', 'Content-ID', 'Content-Language', 'Content-Length l', 'Content-Type c', 'CSeq', 'Date'],
-  ...['Error-Info', 'Event o', 'Expires', 'From f', 'Identity y', 'Identity-Info n', 'In-Reply-To', 'Max-Forwards'],
-  ...['MIME-Version', 'Min-Expires', 'Min-SE', 'Organization', 'P-Access-Network-Info', 'P-Asserted-Identity', 'P-Asserted-Service'],
-  ...['P-Preferred-Identity', 'P-Preferred-Service', 'Path', 'Priority', 'Privacy', 'Proxy-Authenticate'],
-  ...['Proxy-Authorization', 'Proxy-Require', 'Reason', 'Record-Route', 'Refer-To r', 'Referred-By b'],
-  ...['Reject-Contact j', 'Replaces', 'Reply-To', 'Request-Disposition d', 'Require', 'Retry-After', 'Route'],
-  ...['Security-Client', 'Security-Server', 'Security-Verify', 'Server', 'Service-Route', 'Session-Expires x'],
-  ...['Subject s', 'Subscription-State', 'Supported k', 'Timestamp', 'To t', 'Unsupported', 'User-Agent', 'Via v'],
-  ...['Warning', 'WWW-Authenticate'],
-].map((row) => row.split(' ') as [string, string?]);
-
-/** The number of a name in the table; 0 is no name of it. */
-export type NameId = number;
+/** Long names in their registered spelling, with their compact form. */
+const NAMES: readonly (readonly [name: string, compact?: string])[] = [
+  ['Accept'],
+  ['Accept-Contact', 'a'],
+  ['Accept-Encoding'],
+  ['Accept-Language'],
+  ['Alert-Info'],
+  ['Allow'],
+  ['Allow-Events', 'u'],
+  ['Authentication-Info'],
+  ['Authorization'],
+  ['Call-ID', 'i'],
+  ['Call-Info'],
+  ['Contact', 'm'],
+  ['Content-Disposition'],
+  ['Content-Encoding', 'e'],
+  ['Content-ID'],
+  ['Content-Language'],
+  ['Content-Length', 'l'],
+  ['Content-Type', 'c'],
+  ['CSeq'],
+  ['Date'],
+  ['Error-Info'],
+  ['Event', 'o'],
+  ['Expires'],
+  ['From', 'f'],
+  ['Identity', 'y'],
+  ['Identity-Info', 'n'],
+  ['In-Reply-To'],
+  ['Max-Forwards'],
+  ['MIME-Version'],
+  ['Min-Expires'],
+  ['Min-SE'],
+  ['Organization'],
+  ['P-Access-Network-Info'],
+  ['P-Asserted-Identity'],
+  ['P-Asserted-Service'],
+  ['P-Preferred-Identity'],
+  ['P-Preferred-Service'],
+  ['Path'],
+  ['Priority'],
+  ['Privacy'],
+  ['Proxy-Authenticate'],
+  ['Proxy-Authorization'],
+  ['Proxy-Require'],
+  ['Reason'],
+  ['Record-Route'],
+  ['Refer-To', 'r'],
+  ['Referred-By', 'b'],
+  ['Reject-Contact', 'j'],
+  ['Replaces'],
+  ['Reply-To'],
+  ['Request-Disposition', 'd'],
+  ['Require'],
+  ['Retry-After'],
+  ['Route'],
+  ['Security-Client'],
+  ['Security-Server'],
+  ['Security-Verify'],
+  ['Server'],
+  ['Service-Route'],
+  ['Session-Expires', 'x'],
+  ['Subject', 's'],
+  ['Subscription-State'],
+  ['Supported', 'k'],
+  ['Timestamp'],
+  ['To', 't'],
+  ['Unsupported'],
+  ['User-Agent'],
+  ['Via', 'v'],
+  ['Warning'],
+  ['WWW-Authenticate'],
+];
 
 const SLOTS = 1024;
+/** Rows of the table, counted from 1, by a hash of their lower-case octets. */
 const slots = new Uint8Array(SLOTS);
-const lowered = ['', ...NAMES.map(([name]) => new TextEncoder().encode(asciiLower(name)))] as Uint8Array[];
-const compactIds = new Uint8Array(128);
-const byText = new Map<string, NameId>();
+const lowered = NAMES.map(([name]) => new TextEncoder().encode(asciiLower(name)));
+const compactRows = new Uint8Array(128);
+const byText = new Map<string, number>();
 
-NAMES.forEach(([name, compact], row) => {
-  const id = row + 1;
-  const octets = lowered[id] as Uint8Array;
+NAMES.forEach(([name, compact], i) => {
+  const row = i + 1;
+  const octets = lowered[i] as Uint8Array;
   let slot = hash(octets, 0, octets.length);
   while (slots[slot] !== 0) slot = (slot + 1) % SLOTS;
-  slots[slot] = id;
-  byText.set(name, id).set(asciiLower(name), id);
+  slots[slot] = row;
+  byText.set(name, row).set(asciiLower(name), row);
   if (compact !== undefined) {
-    compactIds[compact.charCodeAt(0)] = id;
-    compactIds[compact.charCodeAt(0) - 32] = id;
-    byText.set(compact, id).set(compact.toUpperCase(), id);
+    compactRows[compact.charCodeAt(0)] = row;
+    compactRows[compact.charCodeAt(0) - 32] = row;
+    byText.set(compact, row).set(compact.toUpperCase(), row);
   }
 });
 
@@ -50,15 +107,19 @@ function hash(octets: Uint8Array, from: number, to: number): number {
   return ((to - from) * 61 + first * 37 + last * 11 + middle * 5) & (SLOTS - 1);
 }
 
-/** The name that stands in the octets; they are token characters already. */
-export function nameIdAt(octets: Uint8Array, from: number, to: number): NameId {
+/** The registered name that stands in the octets, which are token characters; `undefined` where it is none. */
+export function nameAt(octets: Uint8Array, from: number, to: number): string | undefined {
   const length = to - from;
-  if (length === 1) return compactIds[(octets[from] as number) & 127] as number;
+  if (length === 1) return longName(compactRows[(octets[from] as number) & 127] as number);
   for (let slot = hash(octets, from, to); slots[slot] !== 0; slot = (slot + 1) & (SLOTS - 1)) {
-    const id = slots[slot] as number;
-    if (matches(octets, from, length, lowered[id] as Uint8Array)) return id;
+    const row = slots[slot] as number;
+    if (matches(octets, from, length, lowered[row - 1] as Uint8Array)) return longName(row);
   }
-  return 0;
+  return undefined;
+}
+
+function longName(row: number): string | undefined {
+  return row === 0 ? undefined : (NAMES[row - 1] as readonly [string])[0];
 }
 
 /** Token characters that differ only by bit 0x20 and are no letters do not occur in the names of the table. */
@@ -70,25 +131,28 @@ function matches(octets: Uint8Array, from: number, length: number, name: Uint8Ar
   return true;
 }
 
-export function nameId(name: string): NameId {
+function rowOf(name: string): number {
   return byText.get(name) ?? byText.get(asciiLower(name)) ?? 0;
 }
 
 /** Whether the two are names of one header: the same but for case, or one the compact form of the other. */
 export function sameName(a: string, b: string): boolean {
   if (a === b) return true;
-  const id = nameId(a);
-  return id === 0 ? sameText(a, b) : id === nameId(b);
+  const row = rowOf(a);
+  return row === 0 ? sameText(a, b) : row === rowOf(b);
 }
 
 /** The long name in its registered spelling; an unknown name as it is. */
 export function canonicalName(name: string): string {
-  const id = nameId(name);
-  return id === 0 ? name : (NAMES[id - 1] as [string])[0];
+  return longName(rowOf(name)) ?? name;
+}
+
+/** One spelling for all names of a header: the registered long name, or the name in lower case. */
+export function nameKey(name: string): string {
+  return longName(rowOf(name)) ?? asciiLower(name);
 }
 
 /** The compact form of a name, where it has one. */
 export function compactName(name: string): string | undefined {
-  const id = nameId(name);
-  return id === 0 ? undefined : (NAMES[id - 1] as [string, string?])[1];
+  return NAMES[rowOf(name) - 1]?.[1];
 }

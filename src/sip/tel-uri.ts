@@ -115,13 +115,13 @@ function scanDomain(s: Scanner): string | undefined {
 }
 
 /** What is written must read as the same number. Throws EncodeError. */
-export function formatTel(uri: TelUri, path: string): string {
+export function formatTel(uri: TelUri): string {
   let text = uri.number;
   for (const { name, value } of uri.params) text += value === undefined ? `;${name}` : `;${name}=${value}`;
   const s = open(text, 'telephone-subscriber', CLAUSE, undefined);
   const read = s.error === undefined ? scanTel(s) : undefined;
   if (read !== undefined && s.pos === s.end && isWritten(uri, read)) return `tel:${text}`;
-  throw new EncodeError(`${JSON.stringify(text)} is no telephone number`, path, CLAUSE);
+  throw new EncodeError(`${JSON.stringify(text)} is no telephone number`, 'number', CLAUSE);
 }
 
 function isWritten(uri: TelUri, read: TelUri): boolean {

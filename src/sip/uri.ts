@@ -15,12 +15,12 @@
  */
 import { type Codec, textCodec } from '../core/codec.ts';
 import { CLASS, PASSWORD, SCHEME, URI_HEADER, URI_PARAM, URIC, USER } from '../core/chars.ts';
-import { type ClauseId, EncodeError } from '../core/error.ts';
+import { type ClauseId, EncodeError, within } from '../core/error.ts';
 import { scanHost } from '../core/host.ts';
 import type { Param } from '../core/params.ts';
 import { scanNumber } from '../core/scan.ts';
 import { open, type Scanner } from '../core/scanner.ts';
-import { asciiLower, sameText } from '../core/text.ts';
+import { asciiLower } from '../core/text.ts';
 import { whole } from '../core/write.ts';
 import { formatEscaped, scanEscaped } from './escaped.ts';
 import { formatTel, scanTel, type TelUri } from './tel-uri.ts';
@@ -140,17 +140,17 @@ function findAt(s: Scanner): number {
 
 function scanUriParams(s: Scanner): readonly Param[] | undefined {
   if (s.codes[s.pos] !== 0x3b) return NO_PARAMS;
-  const params: Param[] = [];
+  let params: Param[] | undefined;
   let seen: Set<string> | undefined;
   while (s.take(0x3b)) {
-    if (params.length === s.limits.params) {
+    if (params?.length === s.limits.params) {
       return s.fail('limit', 'uri-parameters', CLAUSE, `at most ${s.limits.params} parameters`);
     }
     const at = s.pos;
     const name = scanEscaped(s, URI_PARAM, 'pname');
     if (name === undefined) return undefined;
     if (name === '') return s.unexpected('pname', CLAUSE);
-    if (params.length > 0) {
+    if (params !== undefined) {
       seen ??= new Set([asciiLower((params[0] as Param).name)]);
       const size = seen.size;
       if (seen.add(asciiLower(name)).size === size) {
@@ -163,9 +163,12 @@ function scanUriParams(s: Scanner): readonly Param[] | undefined {
       if (value === undefined) return undefined;
       if (value === '') return s.unexpected('pvalue', CLAUSE);
     }
-    params.push({ name, value, quoted: undefined });
+    const param: Param = { name, value, quoted: undefined };
+    // Most lists have one element, for which a literal takes the room of one and a push that of many.
+    if (params === undefined) params = [param];
+    else params.push(param);
   }
-  return params;
+  return params ?? NO_PARAMS;
 }
 
 function scanUriHeaders(s: Scanner): readonly UriHeader[] | undefined {
@@ -190,9 +193,10 @@ function scanUriHeaders(s: Scanner): readonly UriHeader[] | undefined {
 function scanAbsolute(s: Scanner, from: number, colon: number): AbsoluteUri | undefined {
   const letter = (s.codes[from] as number) | 32;
   if (letter < 0x61 || letter > 0x7a) return s.fail('syntax', 'scheme', CLAUSE, 'a letter', from);
-  if (s.pos === s.end) return s.unexpected('absoluteURI', CLAUSE);
   const rest = s.pos;
-  if (scanEscaped(s, URIC, 'absoluteURI') === undefined) return undefined;
+  const read = scanEscaped(s, URIC, 'absoluteURI');
+  if (read === undefined) return undefined;
+  if (read === '') return s.unexpected('absoluteURI', CLAUSE);
   if (s.peek() === 0x5b && AUTHORITY.test(s.text.slice(rest, s.pos)) && !scanIPv6Authority(s)) return undefined;
   return { scheme: asciiLower(s.text.slice(from, colon)), rest: s.text.slice(rest, s.pos) };
 }
@@ -208,50 +212,76 @@ function scanIPv6Authority(s: Scanner): boolean {
   return next === -1 || next === 0x2f || next === 0x3f ? scanEscaped(s, URIC, 'absoluteURI') !== undefined : true;
 }
 
-/** Writes a URI. Throws EncodeError under `path` on what the grammar does not let through. */
-export function formatUri(uri: Uri, path = 'uri'): string {
-  if (isTelUri(uri)) return formatTel(uri, path);
-  if (!isSipUri(uri)) return formatAbsolute(uri, path);
-  const scheme: string = uri.scheme;
-  if (scheme !== 'sip' && scheme !== 'sips') throw new EncodeError('neither sip nor sips', `${path}.scheme`, CLAUSE);
-  let text = `${scheme}:`;
+/** Writes a URI. Throws EncodeError on what the grammar does not let through. */
+export function formatUri(uri: Uri): string {
+  if (isTelUri(uri)) return formatTel(uri);
+  if (!isSipUri(uri)) return formatAbsolute(uri);
+  let text = uri.scheme === 'sip' ? 'sip:' : 'sips:';
   if (uri.user !== undefined) {
-    text += formatEscaped(uri.user, USER, 1, `${path}.user`);
-    if (uri.password !== undefined) text += `:${formatEscaped(uri.password, PASSWORD, 0, `${path}.password`)}`;
+    text += formatEscaped(uri.user, USER, 1, 'user');
+    if (uri.password !== undefined) text += `:${formatEscaped(uri.password, PASSWORD, 0, 'password')}`;
     text += '@';
   } else if (uri.password !== undefined) {
-    throw new EncodeError('a password needs a user', `${path}.password`, CLAUSE);
+    throw new EncodeError('a password needs a user', 'password', CLAUSE);
   }
-  text += formatHost(uri.host, `${path}.host`);
-  if (uri.port !== undefined) text += `:${whole(uri.port, 0, MAX_PORT, `${path}.port`, CLAUSE)}`;
-  for (let i = 0; i < uri.params.length; i++) text += formatUriParam(uri.params, i, path);
-  for (let i = 0; i < uri.headers.length; i++) {
-    const { name, value } = uri.headers[i] as UriHeader;
-    const at = `${path}.headers[${i}]`;
-    text += `${i === 0 ? '?' : '&'}${formatEscaped(name, URI_HEADER, 1, at)}=${formatEscaped(value, URI_HEADER, 0, at)}`;
+  text += formatHost(uri.host, 'host');
+  if (uri.port !== undefined) text += `:${whole(uri.port, 0, MAX_PORT, 'port', CLAUSE)}`;
+  if (uri.params.length > 0) text += formatUriParams(uri.params);
+  if (uri.headers.length > 0) text += formatUriHeaders(uri.headers);
+  return text;
+}
+
+/** Writes a URI that stands at `path` of a value. Throws EncodeError. */
+export function formatUriAt(path: string, uri: Uri): string {
+  try {
+    return formatUri(uri);
+  } catch (error) {
+    throw within(path, error);
+  }
+}
+
+function formatUriParams(params: readonly Param[]): string {
+  const seen = new Set<string>();
+  let text = '';
+  let i = 0;
+  try {
+    for (; i < params.length; i++) {
+      const { name, value } = params[i] as Param;
+      text += `;${formatEscaped(name, URI_PARAM, 1, 'name')}`;
+      if (value !== undefined) text += `=${formatEscaped(value, URI_PARAM, 1, 'value')}`;
+      if (seen.size === seen.add(asciiLower(name)).size) {
+        throw new EncodeError('a parameter that stands twice', 'name', 'RFC3261-19.1.1');
+      }
+    }
+  } catch (error) {
+    throw within(`params[${i}]`, error);
   }
   return text;
 }
 
-function formatUriParam(params: readonly Param[], i: number, path: string): string {
-  const { name, value } = params[i] as Param;
-  for (let k = 0; k < i; k++) {
-    if (sameText((params[k] as Param).name, name)) {
-      throw new EncodeError('a parameter that stands twice', `${path}.params[${i}].name`, 'RFC3261-19.1.1');
+function formatUriHeaders(headers: readonly UriHeader[]): string {
+  let text = '';
+  let i = 0;
+  try {
+    for (; i < headers.length; i++) {
+      const { name, value } = headers[i] as UriHeader;
+      const left = `${i === 0 ? '?' : '&'}${formatEscaped(name, URI_HEADER, 1, 'name')}`;
+      text += `${left}=${formatEscaped(value, URI_HEADER, 0, 'value')}`;
     }
+  } catch (error) {
+    throw within(`headers[${i}]`, error);
   }
-  const left = `;${formatEscaped(name, URI_PARAM, 1, `${path}.params[${i}].name`)}`;
-  return value === undefined ? left : `${left}=${formatEscaped(value, URI_PARAM, 1, `${path}.params[${i}].value`)}`;
+  return text;
 }
 
 /** What is written must read as the same URI; a scheme that has a type of its own here does not. */
-function formatAbsolute(uri: AbsoluteUri, path: string): string {
+function formatAbsolute(uri: AbsoluteUri): string {
   const scheme = asciiLower(uri.scheme);
   const text = `${scheme}:${uri.rest}`;
   const s = open(text, 'absoluteURI', CLAUSE, undefined);
   const read = s.error === undefined ? scanUri(s) : undefined;
   if (read !== undefined && s.pos === s.end && read.scheme === scheme && 'rest' in read) return text;
-  throw new EncodeError(`${JSON.stringify(text)} is no absolute URI`, path, CLAUSE);
+  throw new EncodeError(`${JSON.stringify(text)} is no absolute URI`, 'rest', CLAUSE);
 }
 
 /** The host as it is, once it is one. Throws EncodeError. */

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parseVectors } from '../vectors/load.ts';
 import { CLAUSES, findClause } from './clauses.ts';
@@ -32,11 +32,7 @@ function vectorProofs({ path, text }: SourceFile): DutyProof[] {
   );
 }
 
-const traced = trace(
-  DUTIES,
-  code.flatMap(dutyCode),
-  [...tests.flatMap(dutyProofs), ...vectors.flatMap(vectorProofs)],
-);
+const traced = trace(DUTIES, code.flatMap(dutyCode), [...tests.flatMap(dutyProofs), ...vectors.flatMap(vectorProofs)]);
 
 describe('duties', () => {
   it('have ids of their own, and are found by them', () => {
@@ -49,11 +45,8 @@ describe('duties', () => {
     expect(traced.problems).toEqual([]);
   });
 
-  it('stand in docs/duties.md as they are (npm run matrix writes it)', () => {
-    const page = new URL('docs/duties.md', ROOT);
-    const wanted = matrix(traced);
-    if (process.env['UPDATE_MATRIX'] === '1') writeFileSync(page, wanted);
-    expect(readFileSync(page, 'utf8')).toBe(wanted);
+  it('stand in docs/duties.md as they are (npm run matrix writes it)', async () => {
+    await expect(matrix(traced)).toMatchFileSnapshot('../../docs/duties.md');
   });
 });
 
@@ -112,7 +105,9 @@ describe('the trace', () => {
       'a.ts:1: @duty XX-1 has the part "dance", which is none',
     ]);
     expect(problems('@duty XX-1 (build, check) @duty XX-1')).toEqual(['a.ts:1: @duty XX-1 names no part']);
-    expect(problems('@duty XX-1 (build, check, parse)')).toEqual(['XX-1: code serves parse, which the duty does not own']);
+    expect(problems('@duty XX-1 (build, check, parse)')).toEqual([
+      'XX-1: code serves parse, which the duty does not own',
+    ]);
   });
 
   it('holds what is marked open to the truth', () => {
@@ -131,8 +126,22 @@ describe('the trace', () => {
     expect(skipped).toEqual([]);
   });
 
+  it('knows a negative test by its words', () => {
+    const words = ['refuses it', 'throws on it', 'reports it', 'is not served', 'counts octets, not characters'];
+    const negative = titled(...words.map((text) => `XX-1: ${text}`)).map((proof) => proof.negative);
+    expect(negative).toEqual([true, true, true, true, false]);
+  });
+
   it('wants no tests of a duty that is open altogether', () => {
     expect(trace([{ ...row, open: { build: 'later', check: 'later' } }], [], []).problems).toEqual([]);
+  });
+
+  it('reads several duties in one docstring', () => {
+    expect(inDocstring('@duty XX-1, XX-2 (build, check) @duty XX-3 (parse)')).toMatchObject([
+      { duty: 'XX-1', parts: ['build', 'check'], line: 1 },
+      { duty: 'XX-2', parts: ['build', 'check'], line: 1 },
+      { duty: 'XX-3', parts: ['parse'], line: 1 },
+    ]);
   });
 
   it('reads several duties in one title', () => {
@@ -142,8 +151,19 @@ describe('the trace', () => {
     ]);
   });
 
+  it('reads the duties of a table from its rows', () => {
+    const text = `it.each([['XX-1', 1], ['XX-2', 2]])('%s: refuses %i', () => {});`;
+    expect(dutyProofs({ path: 'a.test.ts', text }).map(({ duty }) => duty)).toEqual(['XX-1', 'XX-2']);
+  });
+
+  it('takes no text for a title', () => {
+    expect(dutyProofs({ path: 'a.test.ts', text: `const header = 'XX-1: value'; f(x, 'XX-2: y');` })).toEqual([]);
+  });
+
   it('draws a row for each duty and lists what is open', () => {
-    const page = matrix(trace([{ ...row, open: { check: 'no checker yet' } }], inDocstring('@duty XX-1 (build)'), proved));
+    const page = matrix(
+      trace([{ ...row, open: { check: 'no checker yet' } }], inDocstring('@duty XX-1 (build)'), proved),
+    );
     expect(page).toContain('1 duties: 0 served whole, 1 in part, 0 open.');
     expect(page).toContain('| XX-1 | SHALL | 1 | a duty to try the trace on | ✓ |  | open |  |  |  | 1 | 1 | `a.ts` |');
     expect(page).toContain('| XX-1 | check | no checker yet |');

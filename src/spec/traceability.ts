@@ -1,9 +1,11 @@
 /*
  * From duty to code to test, read from the texts of the source files.
  *
- *   code   a docstring names the duty and the parts that the code serves:   @duty PM-1 (build, parse)
+ *   code   a docstring names the duty and the parts that the code serves:   @duty PM-1, LM-G1 (build, parse)
  *   test   a title begins with the duties it proves and a colon:            it('PM-1, PM-2: throws on an empty release')
- *          It is a negative test where it says `refuses`, `throws` or `reports`, otherwise a positive one.
+ *          The title of a table may begin with %s where its rows name the duties: it.each(rows)('%s: refuses %j').
+ *          It is a negative test where it says `refuses`, `throws`, `reports` or `does not`, `is not`,
+ *          `are not`; otherwise a positive one.
  *   vector a vector names its duty: valid ones are positive, invalid ones negative.
  */
 import type { ClauseId } from '../core/error.ts';
@@ -39,29 +41,39 @@ export interface ClauseCitation {
   readonly line: number;
 }
 
-const DUTY_TAG = /@duty[ \t]+([A-Za-z0-9-]+)(?:[ \t]*\(([^)\n]*)\))?/g;
-const TITLE = /(skip|todo)?\(?\s*(['"`])((?:[A-Z]+-[A-Za-z0-9-]+)(?:, [A-Z]+-[A-Za-z0-9-]+)*): ((?:(?!\2)[^\\\n]|\\.)+)\2/g;
-const NEGATIVE = /\b(refuses|throws|reports)\b/;
+const DUTY_TAG = /@duty[ \t]+([A-Za-z0-9-]+(?:, [A-Za-z0-9-]+)*)(?:[ \t]+\(([^)\n]*)\))?/g;
+const TITLE =
+  /(?:\b(?:it|test)((?:\.[a-z]+)*)|\))\(\s*(['"`])(%s|[A-Z]{2,}-[A-Za-z0-9-]+(?:, [A-Z]{2,}-[A-Za-z0-9-]+)*): ((?:(?!\2)[^\\\n]|\\.)+)\2/g;
+const SKIPPED = /\.(skip|todo)$/;
+const DUTY_LITERAL = /(['"`])([A-Z]{2,}-[A-Za-z0-9-]+)\1/g;
+const NEGATIVE = /\b(refuses|throws|reports|(does|is|are) not)\b/;
 const CLAUSE = /(['"`])((?:RFC[0-9]+|OMA-[A-Z]+|XML)-[A-Za-z0-9.-]+)\1/g;
 
 /** What the docstrings of a file say that it serves. */
 export function dutyCode({ path, text }: SourceFile): DutyCode[] {
-  return [...text.matchAll(DUTY_TAG)].map((match) => ({
-    duty: match[1] as string,
-    parts: (match[2] ?? '').split(',').flatMap((part) => (part.trim() === '' ? [] : [part.trim()])),
-    path,
-    line: lineOf(text, match.index),
-  }));
+  return [...text.matchAll(DUTY_TAG)].flatMap((match) => {
+    const parts = match[2] === undefined ? [] : match[2].split(', ');
+    const line = lineOf(text, match.index);
+    return (match[1] as string).split(', ').map((duty) => ({ duty, parts, path, line }));
+  });
 }
 
 /** What the test titles of a file say that they prove; tests that are skipped prove nothing. */
 export function dutyProofs({ path, text }: SourceFile): DutyProof[] {
   return [...text.matchAll(TITLE)].flatMap((match) => {
-    if (match[1] !== undefined) return [];
+    if (SKIPPED.test(match[1] ?? '')) return [];
+    const ids = match[3] as string;
     const title = match[4] as string;
     const negative = NEGATIVE.test(title);
-    return (match[3] as string).split(', ').map((duty) => ({ duty, negative, path, title }));
+    const duties = ids === '%s' ? rowDuties(text, match.index) : ids.split(', ');
+    return duties.map((duty) => ({ duty, negative, path, title }));
   });
+}
+
+/** The duties in the rows of the table that stands before a title. */
+function rowDuties(text: string, at: number): string[] {
+  const rows = text.slice(Math.max(0, text.lastIndexOf('.each', at)), at);
+  return [...new Set([...rows.matchAll(DUTY_LITERAL)].map((match) => match[2] as string))];
 }
 
 /** The clauses that the literals of a file cite. */

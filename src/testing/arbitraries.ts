@@ -37,10 +37,10 @@ export function textOf(mask: number, minLength = 1, maxLength = 10): fc.Arbitrar
 
 /** Text of the classes in `mask` with %-escapes in between. */
 export function escapedText(mask: number, minLength = 1): fc.Arbitrary<string> {
-  const escape = fc.tuple(textOf(HEX, 1, 1), textOf(HEX, 1, 1)).map(([high, low]) => `%${high}${low}`);
+  const escaped = fc.tuple(textOf(HEX, 1, 1), textOf(HEX, 1, 1)).map(([high, low]) => `%${high}${low}`);
   const plain = fc.constantFrom(...charactersOf(mask));
   return fc.string({
-    unit: fc.oneof({ weight: 6, arbitrary: plain }, { weight: 1, arbitrary: escape }),
+    unit: fc.oneof({ weight: 6, arbitrary: plain }, { weight: 1, arbitrary: escaped }),
     minLength,
     maxLength: 10,
   });

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { TOKEN } from '../core/chars.ts';
 import { type Codec, textCodec } from '../core/codec.ts';
 import { EncodeError } from '../core/error.ts';
 import { scanToken } from '../core/scan.ts';
 import { token } from '../core/write.ts';
 import { textOf, token as tokens } from './arbitraries.ts';
-import { TOKEN } from '../core/chars.ts';
 import { checkLaws, checkRefusesToFormat, checkText, same } from './laws.ts';
 
 const good: Codec<string> = textCodec<string>({
@@ -116,7 +116,9 @@ describe('checkText', () => {
   });
 
   it('fails where format refuses what parse gave', () => {
-    expect(() => checkText({ ...good, parse: () => ({ ok: true, value: 'a b', notes: [] }) }, 'a b')).toThrow(EncodeError);
+    expect(() => checkText({ ...good, parse: () => ({ ok: true, value: 'a b', notes: [] }) }, 'a b')).toThrow(
+      EncodeError,
+    );
   });
 });
 

@@ -12,7 +12,13 @@ export interface FieldRow extends VectorNote {
 
 type About = Pick<VectorNote, 'clause' | 'links'>;
 
-function row(id: string, artefacts: string, bugType: VectorNote['bugType'], description: string, about?: About): FieldRow {
+function row(
+  id: string,
+  artefacts: string,
+  bugType: VectorNote['bugType'],
+  description: string,
+  about?: About,
+): FieldRow {
   return { id, artefacts: artefacts === '' ? [] : artefacts.split(' '), bugType, description, ...about };
 }
 
@@ -38,28 +44,62 @@ function advisories(...names: string[]): About {
 const BAD_INPUTS: readonly FieldRow[] = [
   row('bad-input-1', 'sip-message', 'security', 'a line that ends in LF alone ends nothing', HEAD),
   row('bad-input-2', 'sip-message header/Subject header/User-Agent', 'security', 'CR alone inside a value', FIELD),
-  row('bad-input-3', 'header/From header/User-Agent', 'security', 'NUL outside a quoted-pair is refused, inside one it is a character', {
-    clause: 'RFC3261-25.1',
-  }),
+  row(
+    'bad-input-3',
+    'header/From header/User-Agent',
+    'security',
+    'NUL outside a quoted-pair is refused, inside one it is a character',
+    {
+      clause: 'RFC3261-25.1',
+    },
+  ),
   row('bad-input-4', 'sip-message', 'robustness', 'the blank line behind the head is missing', HEAD),
   row('bad-input-5', 'sip-message', 'interoperability', 'empty lines before the start-line', { clause: 'RFC3261-7.5' }),
   row('bad-input-6', 'header/Content-Length', 'security', 'a negative Content-Length', CONTENT_LENGTH),
-  row('bad-input-7', 'header/Content-Length', 'security', 'a Content-Length with a sign, a point, a blank or other digits', CONTENT_LENGTH),
-  row('bad-input-8', 'header/Content-Length', 'security', 'a Content-Length that no number holds exactly', CONTENT_LENGTH),
+  row(
+    'bad-input-7',
+    'header/Content-Length',
+    'security',
+    'a Content-Length with a sign, a point, a blank or other digits',
+    CONTENT_LENGTH,
+  ),
+  row(
+    'bad-input-8',
+    'header/Content-Length',
+    'security',
+    'a Content-Length that no number holds exactly',
+    CONTENT_LENGTH,
+  ),
   row('bad-input-9', 'sip-message', 'robustness', 'a Content-Length greater than the body', CONTENT_LENGTH),
-  row('bad-input-10', 'sip-message', 'conformance', 'a Content-Length smaller than what follows the head', { clause: 'RFC3261-18.3' }),
+  row('bad-input-10', 'sip-message', 'conformance', 'a Content-Length smaller than what follows the head', {
+    clause: 'RFC3261-18.3',
+  }),
   row('bad-input-11', 'sip-message', 'robustness', 'two Content-Lengths that agree', CONTENT_LENGTH),
   row('bad-input-12', 'sip-message', 'security', 'two Content-Lengths that differ', CONTENT_LENGTH),
   row('bad-input-13', 'sip-message', 'conformance', 'a datagram without Content-Length', { clause: 'RFC3261-18.3' }),
   row('bad-input-14', 'sip-message', 'conformance', 'a blank before the colon', { clause: 'RFC3261-7.3.1' }),
   row('bad-input-15', 'sip-message', 'security', 'a field smuggled behind LF', HEAD),
   row('bad-input-16', 'sip-message', 'conformance', 'blanks too many in the Request-Line', { clause: 'RFC3261-7.1' }),
-  row('bad-input-17', 'sip-message', 'conformance', 'another SIP version is answered, and the name compares without case', { clause: 'RFC3261-7.1' }),
-  row('bad-input-18', 'sip-message', 'conformance', 'a method with % is a token, and no escape', { clause: 'RFC3261-7.1' }),
-  row('bad-input-19', 'sip-message sip-uri', 'conformance', 'a Request-URI in angle brackets', { clause: 'RFC3261-7.1' }),
+  row(
+    'bad-input-17',
+    'sip-message',
+    'conformance',
+    'another SIP version is answered, and the name compares without case',
+    { clause: 'RFC3261-7.1' },
+  ),
+  row('bad-input-18', 'sip-message', 'conformance', 'a method with % is a token, and no escape', {
+    clause: 'RFC3261-7.1',
+  }),
+  row('bad-input-19', 'sip-message sip-uri', 'conformance', 'a Request-URI in angle brackets', {
+    clause: 'RFC3261-7.1',
+  }),
   row('bad-input-20', 'sip-uri', 'robustness', 'a port outside its range, or none behind the colon', URI),
-  row('bad-input-21', 'sip-uri', 'conformance', 'hosts that are none, and an address that only looks wrong', { clause: 'RFC3261-25.1' }),
-  row('bad-input-22', 'sip-uri', 'robustness', 'an IPv6 literal with a zone, or without its bracket', { clause: 'RFC3261-25.1' }),
+  row('bad-input-21', 'sip-uri', 'conformance', 'hosts that are none, and an address that only looks wrong', {
+    clause: 'RFC3261-25.1',
+  }),
+  row('bad-input-22', 'sip-uri', 'robustness', 'an IPv6 literal with a zone, or without its bracket', {
+    clause: 'RFC3261-25.1',
+  }),
   row('bad-input-23', 'sip-uri', 'security', 'letters that only fold to those of a scheme', URI),
   row('bad-input-24', 'sip-uri', 'security', 'an escaped NUL is kept as it is', { clause: 'RFC3261-19.1.2' }),
   row('bad-input-25', 'sip-uri', 'conformance', 'a % without two hex digits', { clause: 'RFC3261-25.1' }),
@@ -70,29 +110,71 @@ const BAD_INPUTS: readonly FieldRow[] = [
   row('bad-input-30', 'sip-message', 'security', 'a field name that is no token costs its line only', FIELD),
   row('bad-input-31', 'sip-message', 'robustness', 'a line without colon or name costs itself only', FIELD),
   row('bad-input-32', 'sip-message', 'robustness', 'too many fields, or one too long'),
-  row('bad-input-33', 'sip-message', 'conformance', 'a folded start-line, and a fold of blanks alone', { clause: 'RFC3261-7.3.1' }),
-  row('bad-input-34', 'sip-message', 'security', 'octets that are no UTF-8 cost their value only', FIELD),
-  row('bad-input-35', 'sip-message', 'interoperability', 'a byte order mark before the start-line', HEAD),
-  row('bad-input-36', 'header/From header/Contact header/Accept-Contact', 'robustness', 'a quote or a backslash left open', {
-    clause: 'RFC3261-25.1',
-  }),
-  row('bad-input-37', 'header/Contact header/Accept-Contact header/Route', 'conformance', 'a comma inside quotes or brackets parts nothing', {
+  row('bad-input-33', 'sip-message', 'conformance', 'a folded start-line, and a fold of blanks alone', {
     clause: 'RFC3261-7.3.1',
   }),
-  row('bad-input-38', 'sip-message', 'robustness', 'a mandatory header is missing or stands twice: the message is still read', {
-    clause: 'RFC3261-8.1.1',
+  row('bad-input-34', 'sip-message', 'security', 'octets that are no UTF-8 cost their value only', FIELD),
+  row('bad-input-35', 'sip-message', 'interoperability', 'a byte order mark before the start-line', HEAD),
+  row(
+    'bad-input-36',
+    'header/From header/Contact header/Accept-Contact',
+    'robustness',
+    'a quote or a backslash left open',
+    {
+      clause: 'RFC3261-25.1',
+    },
+  ),
+  row(
+    'bad-input-37',
+    'header/Contact header/Accept-Contact header/Route',
+    'conformance',
+    'a comma inside quotes or brackets parts nothing',
+    {
+      clause: 'RFC3261-7.3.1',
+    },
+  ),
+  row(
+    'bad-input-38',
+    'sip-message',
+    'robustness',
+    'a mandatory header is missing or stands twice: the message is still read',
+    {
+      clause: 'RFC3261-8.1.1',
+    },
+  ),
+  row('bad-input-39', 'header/CSeq', 'conformance', 'a sequence number of 2**31 and above', {
+    clause: 'RFC3261-8.1.1.5',
   }),
-  row('bad-input-39', 'header/CSeq', 'conformance', 'a sequence number of 2**31 and above', { clause: 'RFC3261-8.1.1.5' }),
   row('bad-input-40', 'header/Max-Forwards', 'conformance', 'Max-Forwards above 255', { clause: 'RFC3261-20.22' }),
   row('bad-input-41', 'header/From header/To', 'conformance', 'two tags, or an empty one', { clause: 'RFC3261-19.3' }),
-  row('bad-input-42', 'header/Via', 'interoperability', 'a branch without the magic cookie, or none', { clause: 'RFC3261-20.42' }),
-  row('bad-input-43', 'header/Accept-Contact', 'interoperability', 'Accept-Contact without its star, with an empty or broken parameter', {
+  row('bad-input-42', 'header/Via', 'interoperability', 'a branch without the magic cookie, or none', {
+    clause: 'RFC3261-20.42',
+  }),
+  row(
+    'bad-input-43',
+    'header/Accept-Contact',
+    'interoperability',
+    'Accept-Contact without its star, with an empty or broken parameter',
+    {
+      clause: 'RFC3841-9.2',
+    },
+  ),
+  row('bad-input-44', 'header/Accept-Contact sip-message', 'conformance', 'a fold behind the star', {
     clause: 'RFC3841-9.2',
   }),
-  row('bad-input-44', 'header/Accept-Contact sip-message', 'conformance', 'a fold behind the star', { clause: 'RFC3841-9.2' }),
-  row('bad-input-45', 'header/Session-Expires', 'conformance', 'no number, two refreshers; an interval too small is read', { clause: 'RFC4028-4' }),
-  row('bad-input-46', 'header/Privacy', 'conformance', 'values that contradict each other are read', { clause: 'RFC3323-4.2' }),
-  row('bad-input-47', 'header/User-Agent release-version', 'interoperability', 'a User-Agent without a release', { clause: 'OMA-IM-F' }),
+  row(
+    'bad-input-45',
+    'header/Session-Expires',
+    'conformance',
+    'no number, two refreshers; an interval too small is read',
+    { clause: 'RFC4028-4' },
+  ),
+  row('bad-input-46', 'header/Privacy', 'conformance', 'values that contradict each other are read', {
+    clause: 'RFC3323-4.2',
+  }),
+  row('bad-input-47', 'header/User-Agent release-version', 'interoperability', 'a User-Agent without a release', {
+    clause: 'OMA-IM-F',
+  }),
   row('bad-input-48', 'sdp', 'robustness', 'lines that a session must have are missing or out of order'),
   row('bad-input-49', 'sdp', 'robustness', 'a port outside its range; 0 refuses the medium'),
   row('bad-input-50', 'sdp', 'conformance', 'no path, or one whose port is not that of the medium'),
@@ -103,7 +185,12 @@ const BAD_INPUTS: readonly FieldRow[] = [
   row('bad-input-55', 'msrp', 'robustness', 'a Byte-Range that contradicts itself'),
   row('bad-input-56', 'msrp', 'robustness', 'a path that is missing, doubled or out of order'),
   row('bad-input-57', 'msrp', 'robustness', 'a transaction id too short or too long; chunks that overlap'),
-  row('bad-input-58', 'cpim', 'interoperability', 'no blank line between the blocks, an undeclared prefix, a wrong length'),
+  row(
+    'bad-input-58',
+    'cpim',
+    'interoperability',
+    'no blank line between the blocks, an undeclared prefix, a wrong length',
+  ),
   row('bad-input-59', 'multipart', 'robustness', 'no boundary, one too long, no close delimiter, levels without end'),
   row('bad-input-60', 'resource-lists', 'security', 'document types, entities, depth, characters that XML has not'),
 ];
@@ -177,10 +264,21 @@ const LESSONS: readonly FieldRow[] = [
   ),
   row('lesson-12', '', 'interoperability', 'peers without message/cpim answer 415: who sends decides by their Accept'),
   row('lesson-13', '', 'conformance', 'a notification was sent that nobody had asked for: who composes refuses'),
-  row('lesson-14', '', 'interoperability', 'message/imdn+xml was missing in accept-wrapped-types: who composes adds it'),
-  row('lesson-15', '', 'interoperability', 'Disposition-Notification and max-size must be at the composer\'s hand'),
+  row(
+    'lesson-14',
+    '',
+    'interoperability',
+    'message/imdn+xml was missing in accept-wrapped-types: who composes adds it',
+  ),
+  row('lesson-15', '', 'interoperability', "Disposition-Notification and max-size must be at the composer's hand"),
   row('lesson-16', '', 'conformance', 'a sendonly offer was answered sendrecv: who answers inverts the direction'),
-  row('lesson-17', 'sdp', 'robustness', 'an attribute without a value led to a crash', issues('meetecho/janus-gateway#614')),
+  row(
+    'lesson-17',
+    'sdp',
+    'robustness',
+    'an attribute without a value led to a crash',
+    issues('meetecho/janus-gateway#614'),
+  ),
   row(
     'lesson-18',
     'sdp',
@@ -202,7 +300,12 @@ const LESSONS: readonly FieldRow[] = [
     'a wrong default refresher, and 422 without end',
     issues('drachtio/drachtio-server#475', 'pjsip/pjproject#1805'),
   ),
-  row('lesson-21', '', 'conformance', 'the rule of 1300 octets was applied to the body: who decides measures the request'),
+  row(
+    'lesson-21',
+    '',
+    'conformance',
+    'the rule of 1300 octets was applied to the body: who decides measures the request',
+  ),
   row(
     'lesson-22',
     'msrp',
@@ -229,22 +332,60 @@ const LESSONS: readonly FieldRow[] = [
 
 /** Spellings that live networks were seen to send. */
 const DEVIATIONS: readonly FieldRow[] = [
-  row('deviation-no-star', 'header/Accept-Contact', 'interoperability', 'Accept-Contact begins with its feature', { clause: 'RFC3841-9.2' }),
-  row('deviation-explicit-colon', 'header/Accept-Contact', 'interoperability', 'explicit:require for explicit;require', {
+  row('deviation-no-star', 'header/Accept-Contact', 'interoperability', 'Accept-Contact begins with its feature', {
     clause: 'RFC3841-9.2',
   }),
-  row('deviation-icsi-q', 'header/Accept-Contact header/Contact', 'interoperability', '+q.3gpp.icsi-ref for +g.3gpp.icsi-ref'),
-  row('deviation-urn-hyphen', 'header/Accept-Contact header/Contact', 'interoperability', 'urn-7:3gppservice for urn-7:3gpp-service'),
-  row('deviation-release-alone', 'header/Server release-version', 'interoperability', 'Server is the release and nothing else', {
+  row(
+    'deviation-explicit-colon',
+    'header/Accept-Contact',
+    'interoperability',
+    'explicit:require for explicit;require',
+    {
+      clause: 'RFC3841-9.2',
+    },
+  ),
+  row(
+    'deviation-icsi-q',
+    'header/Accept-Contact header/Contact',
+    'interoperability',
+    '+q.3gpp.icsi-ref for +g.3gpp.icsi-ref',
+  ),
+  row(
+    'deviation-urn-hyphen',
+    'header/Accept-Contact header/Contact',
+    'interoperability',
+    'urn-7:3gppservice for urn-7:3gpp-service',
+  ),
+  row(
+    'deviation-release-alone',
+    'header/Server release-version',
+    'interoperability',
+    'Server is the release and nothing else',
+    {
+      clause: 'OMA-IM-F',
+    },
+  ),
+  row('deviation-misspelt-enabler', 'header/Server release-version', 'interoperability', 'IM-Sever for IM-serv', {
     clause: 'OMA-IM-F',
   }),
-  row('deviation-misspelt-enabler', 'header/Server release-version', 'interoperability', 'IM-Sever for IM-serv', { clause: 'OMA-IM-F' }),
-  row('deviation-versionless-product', 'header/User-Agent release-version', 'interoperability', 'products without a version', {
-    clause: 'RFC3261-20.41',
-  }),
-  row('deviation-blanks-in-product', 'header/User-Agent release-version', 'interoperability', 'raw and %-escaped blanks in product names', {
-    clause: 'RFC3261-20.41',
-  }),
+  row(
+    'deviation-versionless-product',
+    'header/User-Agent release-version',
+    'interoperability',
+    'products without a version',
+    {
+      clause: 'RFC3261-20.41',
+    },
+  ),
+  row(
+    'deviation-blanks-in-product',
+    'header/User-Agent release-version',
+    'interoperability',
+    'raw and %-escaped blanks in product names',
+    {
+      clause: 'RFC3261-20.41',
+    },
+  ),
 ];
 
 export const FIELD_ROWS: readonly FieldRow[] = [...BAD_INPUTS, ...LESSONS, ...DEVIATIONS];

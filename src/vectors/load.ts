@@ -2,8 +2,8 @@
  * From JSON to vectors, and from a vector's input to what a codec is given. Files are for the caller to read.
  */
 import { toUtf8, utf8 } from '../core/octets.ts';
-import type { VectorFile, VectorInput } from './model.ts';
 import { vectorFile } from './model.schema.ts';
+import type { VectorFile, VectorInput } from './model.ts';
 
 export type ParsedVectors =
   | { readonly ok: true; readonly file: VectorFile }
@@ -59,7 +59,8 @@ function* contradictions({ notes, groups }: VectorFile): Generator<VectorIssue> 
       ids.add(id);
       if (result !== 'valid' && error === undefined) yield { path: `${path}.error`, message: `is missing: ${result}` };
       if (result === 'valid' && error !== undefined) yield { path: `${path}.error`, message: 'in a valid vector' };
-      if (result !== 'invalid' && value === undefined) yield { path: `${path}.value`, message: `is missing: ${result}` };
+      if (result !== 'invalid' && value === undefined)
+        yield { path: `${path}.value`, message: `is missing: ${result}` };
       if (result === 'invalid' && value !== undefined) yield { path: `${path}.value`, message: 'in an invalid vector' };
       if ((result === 'tolerated') !== (tolerances !== undefined && tolerances.length > 0)) {
         yield { path: `${path}.tolerances`, message: 'belong to what is tolerated' };

@@ -45,12 +45,24 @@ const group = z.strictObject({
   tests: z.readonly(z.array(vector)),
 });
 
-export const vectorFile: z.ZodMiniType<VectorFile, VectorFile> = z.strictObject({
+const schema = z.strictObject({
   schema: z.literal(VECTOR_SCHEMA),
   artefact: z.string().check(z.minLength(1)),
   notes: z.record(z.string(), note),
   groups: z.readonly(z.array(group)),
 });
+
+export const vectorFile: z.ZodMiniType<VectorFile, VectorFile> = schema;
+
+type Deep<T> = T extends readonly (infer E)[]
+  ? Deep<E>[]
+  : T extends object
+    ? { -readonly [K in keyof T]: Deep<T[K]> }
+    : T;
+type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+
+// Does not compile where schema and model differ.
+true satisfies Same<Deep<z.infer<typeof schema>>, Deep<VectorFile>>;
 
 /** The JSON Schema of vector files, as `fixtures/schema/vectors.schema.json` holds it. */
 export function vectorJsonSchema(): object {

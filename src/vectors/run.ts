@@ -17,8 +17,6 @@ export interface VectorFailure {
   readonly why: string;
 }
 
-
-
 /** Runs every vector of the file against the codec. */
 export function runVectors(file: VectorFile, codec: AnyCodec): VectorRun {
   const failures: VectorFailure[] = [];
@@ -98,11 +96,13 @@ function canonicalOctets({ canonical, input, consumed }: Vector): string {
 
 /** A value as vectors write it: plain JSON, octets as `{ base64 }`, what is absent left out. */
 export function asJson(value: unknown): unknown {
-  return JSON.parse(JSON.stringify(value, (_key, one: unknown) => (one instanceof Uint8Array ? base64Of(one) : one)));
+  return JSON.parse(JSON.stringify(value, octetsAsBase64));
 }
 
-function base64Of(octets: Uint8Array): Base64 {
-  return { base64: toBase64(octets) };
+/** Looks at the holder's own member: Node's Buffer has turned itself into something else by now. */
+function octetsAsBase64(this: Record<string, unknown>, key: string, shown: unknown): unknown {
+  const member = this[key];
+  return member instanceof Uint8Array ? ({ base64: toBase64(member) } satisfies Base64) : shown;
 }
 
 /** Equal as JSON: the order of members counts for nothing. */

@@ -13,7 +13,9 @@ export const inviteContact: Rule = {
     if (!isInvite(view)) return [];
     const contacts = view.named('Contact');
     if (contacts.length === 0) {
-      return [{ range: view.start.whole, field: 'Contact', message: 'missing: nothing says where to reach the dialog' }];
+      return [
+        { range: view.start.whole, field: 'Contact', message: 'missing: nothing says where to reach the dialog' },
+      ];
     }
     const count = contacts.reduce((sum, { result }) => sum + (result.ok ? sizeOf(result.value) : 1), 0);
     if (count === 1) return [];
@@ -40,7 +42,9 @@ export const messageContact: Rule = {
   find(view) {
     const success = view.status === undefined || (view.status >= 200 && view.status < 300);
     if (view.method !== 'MESSAGE' || !success || view.named('Contact').length === 0) return [];
-    return [{ range: view.rangeOf('Contact'), field: 'Contact', message: 'a MESSAGE opens no dialog and has no Contact' }];
+    return [
+      { range: view.rangeOf('Contact'), field: 'Contact', message: 'a MESSAGE opens no dialog and has no Contact' },
+    ];
   },
 };
 

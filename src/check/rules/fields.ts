@@ -2,7 +2,7 @@
 import { asciiLower } from '../../core/text.ts';
 import type { Found, Rule } from '../finding.ts';
 import type { FieldView, MessageView } from '../view.ts';
-import { hostsAndParams } from './parts.ts';
+import { faultInParts, type PartJudge } from './parts.ts';
 
 /** A line without name or colon, and a value that the codec of its header refuses. */
 export const refusedField: Rule = {
@@ -84,12 +84,13 @@ export const singleParams: Rule = {
   clause: 'RFC3261-7.3.1',
   severity: 'error',
   asks: 'a value has each parameter once',
-  find: (view) => eachPart(view, (part) => (part.params === undefined ? undefined : repeated(part.params))),
+  find: (view) =>
+    eachPart(view, (_, params) => (params === undefined || params.length < 2 ? undefined : repeated(params))),
 };
 
-function repeated(names: readonly string[]): string | undefined {
+function repeated(params: readonly { readonly name: string }[]): string | undefined {
   const seen = new Set<string>();
-  for (const name of names) {
+  for (const { name } of params) {
     const size = seen.size;
     if (seen.add(asciiLower(name)).size === size) return `duplicate: the parameter ${name} stands twice`;
   }
@@ -106,21 +107,17 @@ export const ipv4Range: Rule = {
   find(view) {
     const wrong = (host: string): boolean => DOTTED.test(host) && host.split('.').some((part) => Number(part) > 255);
     const say = (host: string): string => `range: ${host} is no IPv4 address`;
-    const found = eachPart(view, ({ host }) => (host !== undefined && wrong(host) ? say(host) : undefined));
+    const found = eachPart(view, (host) => (host !== undefined && wrong(host) ? say(host) : undefined));
     const uri = view.uri?.ok === true && 'host' in view.uri.value ? view.uri.value.host : '';
     return wrong(uri) ? [{ range: view.start.target, field: 'Request-URI', message: say(uri) }, ...found] : found;
   },
 };
 
 /** One finding a field: what is wrong with the first of its parts that has something wrong. */
-function eachPart(
-  view: MessageView,
-  wrong: (part: { readonly host?: string; readonly params?: readonly string[] }) => string | undefined,
-): readonly Found[] {
+function eachPart(view: MessageView, judge: PartJudge): readonly Found[] {
   const found: Found[] = [];
   for (const { name, range, result } of view.fields) {
-    if (!result.ok || typeof result.value !== 'object') continue;
-    const message = hostsAndParams(result.value, wrong);
+    const message = result.ok ? faultInParts(result.value, judge) : undefined;
     if (message !== undefined) found.push({ range, field: name, message });
   }
   return found;

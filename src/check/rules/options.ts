@@ -35,7 +35,8 @@ export const knownOptions: Rule = {
       for (const { range, result } of view.named(field)) {
         if (!result.ok) continue;
         const unknown = (result.value as readonly string[]).filter((tag) => !OPTION_TAGS.has(asciiLower(tag)));
-        if (unknown.length > 0) found.push({ range, field, message: `no registered option tag: ${unknown.join(', ')}` });
+        if (unknown.length > 0)
+          found.push({ range, field, message: `no registered option tag: ${unknown.join(', ')}` });
       }
     }
     return found;

@@ -1,6 +1,6 @@
 /* Whom a MESSAGE in pager mode is for: change request 8.1.1, steps 4, 5, 7 and 8. */
 import { sameText } from '../../core/text.ts';
-import { sessionType, withoutSessionType } from '../../im/session-type.ts';
+import { sessionType } from '../../im/session-type.ts';
 import { contentType } from '../../mime/content-headers.ts';
 import { to } from '../../sip/headers/name-addrs.ts';
 import { requireField } from '../../sip/headers/token-lists.ts';
@@ -24,9 +24,13 @@ function targetOf(view: MessageView, context: CheckContext): Target | undefined 
   const uri = view.uri.value;
   const type = sessionType(uri);
   const receiver = view.get(to)?.uri;
-  const identity = isSipUri(uri) ? withoutSessionType(uri) : uri;
-  const isTo = receiver === undefined ? undefined : sameUri(identity, isSipUri(receiver) ? withoutSessionType(receiver) : receiver);
+  const isTo = receiver === undefined ? undefined : sameUri(identity(uri), identity(receiver));
   return { uri, type, kind: context.target ?? kindOf(view, type), isTo };
+}
+
+/** Who is meant: To names nobody's port or transport, and its scheme asks for no security of the hops. */
+function identity(uri: Uri): Uri {
+  return isSipUri(uri) ? { scheme: 'sip', user: uri.user, host: uri.host, params: [], headers: [] } : uri;
 }
 
 /** The identity of a session looks like that of a user: only the caller can tell. */
@@ -49,8 +53,12 @@ function is(type: string | undefined, wanted: string): boolean {
 /** The Request-URI of a receiver whom To names as well. A proxy may have put another in its place. */
 function atIdentity(view: MessageView, { isTo }: Target, whose: string): Judgement {
   if (isTo === true) return SERVED;
-  const message = isTo === false ? `To names another than the Request-URI: whether that is ${whose}` : `To cannot be read: whether the Request-URI is ${whose}`;
-  return broken({ ...at(view), message: `${message} cannot be told`, severity: 'unknown' });
+  const why = isTo === false ? 'To names another' : 'To cannot be read';
+  return broken({
+    ...at(view),
+    message: `whether the Request-URI is ${whose} cannot be told: ${why}`,
+    severity: 'unknown',
+  });
 }
 
 function at(view: MessageView): { readonly range: Found['range']; readonly field: string } {
@@ -98,7 +106,8 @@ export const group: DutyRule = about(
 export const preDefined: DutyRule = about(
   'group',
   { duty: 'PM-7b', severity: 'warning', asks: 'the Request-URI of a pre-defined group has sessiontype=pre-defined' },
-  (view, { type }) => (is(type, 'pre-defined') ? SERVED : broken({ ...at(view), message: wrongType(type, 'pre-defined') })),
+  (view, { type }) =>
+    is(type, 'pre-defined') ? SERVED : broken({ ...at(view), message: wrongType(type, 'pre-defined') }),
 );
 
 /** @duty PM-8 */

@@ -1,10 +1,11 @@
 /* A MESSAGE in pager mode: change request 8.1.1, RFC 3428. Each rule concerns MESSAGE requests and nothing else. */
+
+import { sameText } from '../../core/text.ts';
 import { asksForAnonymity, hasAnonymousFrom, IDENTIFYING_HEADERS } from '../../im/anonymity.ts';
 import { asksForIm, featureTags } from '../../im/feature-tags.ts';
 import { chooseMode } from '../../im/mode.ts';
 import { isImRelease, readReleaseVersion } from '../../im/release-version.ts';
 import { contentType } from '../../mime/content-headers.ts';
-import { sameText } from '../../core/text.ts';
 import { from, tagOf, to } from '../../sip/headers/name-addrs.ts';
 import { userAgent } from '../../sip/headers/products.ts';
 import { broken, type DutyRule, type Found, SERVED } from '../finding.ts';
@@ -79,7 +80,13 @@ export const anonymity: DutyRule = {
     const found: Found[] = [];
     if (!hidden && view.get(from) !== undefined) {
       const message = 'anonymity is asked for, and From tells who sends';
-      found.push({ range: view.rangeOf('From'), field: 'From', message, clause: 'RFC3323-4.1.1.3', severity: 'warning' });
+      found.push({
+        range: view.rangeOf('From'),
+        field: 'From',
+        message,
+        clause: 'RFC3323-4.1.1.3',
+        severity: 'warning',
+      });
     }
     for (const field of IDENTIFYING_HEADERS) {
       if (view.named(field).length === 0) continue;
@@ -115,7 +122,8 @@ export const size: readonly DutyRule[] = (['SEL-1', 'SEL-2', 'SEL-3'] as const).
     if (decided !== duty) return undefined;
     if (mode === 'pager') return SERVED;
     const message = `${octets} octets are for large message mode`;
-    if (connectionOriented !== undefined || octets === 1300) return broken({ range: whole(view), field: 'message', message });
+    if (connectionOriented !== undefined || octets === 1300)
+      return broken({ range: whole(view), field: 'message', message });
     const doubt = `${message}, unless every hop is known to use a connection-oriented transport`;
     return broken({ range: whole(view), field: 'message', message: doubt, severity: 'unknown' });
   },

@@ -1,31 +1,30 @@
 /* The hosts and parameter lists in a value, wherever its codec puts them: one walk for the headers of all shapes. */
 
-interface Part {
-  readonly host?: string;
-  readonly params?: readonly string[];
-}
+/** What a judge says about an object that has a host, parameters, or neither. */
+export type PartJudge = (
+  host: string | undefined,
+  params: readonly { readonly name: string }[] | undefined,
+) => string | undefined;
 
-/** What `wrong` says about the first object in the value that it finds fault with. */
-export function hostsAndParams(value: unknown, wrong: (part: Part) => string | undefined): string | undefined {
-  if (Array.isArray(value)) {
-    for (const element of value) {
-      const message = hostsAndParams(element, wrong);
-      if (message !== undefined) return message;
-    }
-    return undefined;
-  }
+/** What the judge says about the first object in the value that it finds fault with. */
+export function faultInParts(value: unknown, judge: PartJudge): string | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
+  if (Array.isArray(value)) return firstFault(value, judge);
   const { host, params } = value as { readonly host?: unknown; readonly params?: unknown };
-  const names = Array.isArray(params) ? params.map((param: { readonly name?: unknown }) => String(param.name)) : undefined;
-  const message = wrong({
-    ...(typeof host === 'string' ? { host } : {}),
-    ...(names === undefined ? {} : { params: names }),
-  });
-  if (message !== undefined) return message;
+  const fault = judge(typeof host === 'string' ? host : undefined, Array.isArray(params) ? params : undefined);
+  if (fault !== undefined) return fault;
   for (const inner of Object.values(value)) {
     if (typeof inner !== 'object' || inner === params) continue;
-    const innerMessage = hostsAndParams(inner, wrong);
-    if (innerMessage !== undefined) return innerMessage;
+    const innerFault = faultInParts(inner, judge);
+    if (innerFault !== undefined) return innerFault;
+  }
+  return undefined;
+}
+
+function firstFault(values: readonly unknown[], judge: PartJudge): string | undefined {
+  for (const value of values) {
+    const fault = faultInParts(value, judge);
+    if (fault !== undefined) return fault;
   }
   return undefined;
 }

@@ -39,7 +39,8 @@ export const requestUriParts: Rule = {
   find({ uri, start }) {
     if (uri?.ok !== true || !isSipUri(uri.value)) return [];
     const { headers, params } = uri.value;
-    const what = headers.length > 0 ? 'headers' : findParam(params, 'method') === undefined ? undefined : 'a method parameter';
+    const what =
+      headers.length > 0 ? 'headers' : findParam(params, 'method') === undefined ? undefined : 'a method parameter';
     if (what === undefined) return [];
     return [{ range: start.target, field: 'Request-URI', message: `syntax: ${what} may not stand in a Request-URI` }];
   },

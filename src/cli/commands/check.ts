@@ -1,19 +1,20 @@
 /* oma-im check: what is wrong with a message, and which duties it serves. */
-import { check as checkMessage, passes, type Profile, type Role } from '../../check/check.ts';
-import type { Finding, Severity } from '../../check/finding.ts';
+
 import type { CheckReport } from '../../check/check.ts';
-import { renderExcerpt } from '../excerpt.ts';
+import { check as checkMessage, type Profile, passes, type Role } from '../../check/check.ts';
+import type { Finding, Severity } from '../../check/finding.ts';
 import {
   type Command,
   DONE,
   forEachFile,
   HEX_OPTION,
   type Options,
-  readArguments,
   REFUSED,
+  readArguments,
   TOLERATE_OPTION,
   tolerances,
 } from '../command.ts';
+import { renderExcerpt } from '../excerpt.ts';
 import { type Io, write } from '../io.ts';
 import { type Colour, painter, printable } from '../style.ts';
 
@@ -29,7 +30,10 @@ export const check: Command = {
   name: 'check',
   summary: 'say what is wrong with SIP messages, and which duties they serve',
   usage: 'FILE… [--profile sip|oma-im] [--role ROLE] [--json] [--tolerate NAME] [--hex]',
-  example: ['oma-im check message.sip --profile oma-im', 'findings by clause and duty; exit code 1 where one is an error'],
+  example: [
+    'oma-im check message.sip --profile oma-im',
+    'findings by clause and duty; exit code 1 where one is an error',
+  ],
   options: OPTIONS,
   run(args, io) {
     const given = readArguments(args, OPTIONS);
@@ -58,7 +62,9 @@ async function showText(file: string, octets: Uint8Array, { findings, served }: 
     const { severity, clause, duty, range, field, message } = finding;
     const cited = duty === undefined ? clause : `${duty}, ${clause}`;
     const where = field === undefined ? '' : `${printable(field)}: `;
-    lines.push(`  ${paint(COLOURS[severity], severity)} [${range[0]}, ${range[1]}) ${where}${printable(message)} (${cited})`);
+    lines.push(
+      `  ${paint(COLOURS[severity], severity)} [${range[0]}, ${range[1]}) ${where}${printable(message)} (${cited})`,
+    );
     lines.push(...renderExcerpt(octets, range, io.columns - 4).map((line) => `    ${paint('grey', line)}`));
   }
   if (served.length > 0) lines.push(`  serves ${served.join(' ')}`);
@@ -67,7 +73,11 @@ async function showText(file: string, octets: Uint8Array, { findings, served }: 
 
 function summary(findings: readonly Finding[]): string {
   const count = (severity: Severity): number => findings.filter((finding) => finding.severity === severity).length;
-  const counted = (['error', 'warning', 'info', 'unknown'] as const).map((severity) => [severity, count(severity)] as const);
-  const said = counted.filter(([, n]) => n > 0).map(([severity, n]) => `${n} ${severity}${n > 1 && severity !== 'info' && severity !== 'unknown' ? 's' : ''}`);
+  const counted = (['error', 'warning', 'info', 'unknown'] as const).map(
+    (severity) => [severity, count(severity)] as const,
+  );
+  const said = counted
+    .filter(([, n]) => n > 0)
+    .map(([severity, n]) => `${n} ${severity}${n > 1 && severity !== 'info' && severity !== 'unknown' ? 's' : ''}`);
   return said.length === 0 ? 'nothing is wrong' : said.join(', ');
 }

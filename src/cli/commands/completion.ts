@@ -16,7 +16,8 @@ export function completion(others: () => readonly Command[]): Command {
     options,
     async run(args, io) {
       const [shell = '', ...more] = readArguments(args, options).files;
-      if (!SHELLS.includes(shell) || more.length > 0) throw new WrongUse(`completion for which shell? ${SHELLS.join(' or ')}`);
+      if (!SHELLS.includes(shell) || more.length > 0)
+        throw new WrongUse(`completion for which shell? ${SHELLS.join(' or ')}`);
       await write(io.stdout, shell === 'bash' ? bash(others()) : zsh(others()));
       return DONE;
     },
@@ -40,7 +41,9 @@ function bash(commands: readonly Command[]): string {
       if (known !== undefined) values.set(`--${option}`, known.join(' '));
     }
   }
-  const known = [...values].map(([option, words]) => `    ${option}) COMPREPLY=($(compgen -W '${words}' -- "$word")); return ;;`);
+  const known = [...values].map(
+    ([option, words]) => `    ${option}) COMPREPLY=($(compgen -W '${words}' -- "$word")); return ;;`,
+  );
   return `_oma_im() {
   local word=\${COMP_WORDS[COMP_CWORD]} words=
   COMPREPLY=()

@@ -2,14 +2,7 @@
 import { composerOf, composers } from '../../codecs.ts';
 import { headerLines } from '../../sip/dialog-headers.ts';
 import { type SipMessage, sipMessage } from '../../sip/message.ts';
-import {
-  type Command,
-  DONE,
-  forEachFile,
-  type Options,
-  readArguments,
-  WrongUse,
-} from '../command.ts';
+import { type Command, DONE, forEachFile, type Options, readArguments, WrongUse } from '../command.ts';
 import { readComposerInput } from '../composer-input.ts';
 import { toHex } from '../hex.ts';
 import { type Io, write } from '../io.ts';

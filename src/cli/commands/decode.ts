@@ -13,8 +13,8 @@ import {
   forEachFile,
   HEX_OPTION,
   type Options,
-  readArguments,
   REFUSED,
+  readArguments,
   TOLERATE_OPTION,
   tolerances,
 } from '../command.ts';
@@ -64,7 +64,7 @@ async function showAll(file: string, octets: Uint8Array, options: HeadOptions, i
 const showJson: Show = async (file, octets, at, options, io) => {
   const answer = decodeMessage(octets.subarray(at), options);
   await write(io.stdout, `${JSON.stringify({ file, offset: at, ...(toJson(answer) as object) })}\n`);
-  return answer.outcome === 'valid' ? (answer['consumed'] as number) : undefined;
+  return answer.outcome === 'valid' ? (answer.consumed as number) : undefined;
 };
 
 const showTree: Show = async (file, octets, at, options, io) => {
@@ -122,7 +122,13 @@ function offsetText(offset: number): string {
   return String(offset).padStart(6);
 }
 
-function messageLines(message: SipMessage, at: number, options: HeadOptions, paint: Paint, columns: number): readonly string[] {
+function messageLines(
+  message: SipMessage,
+  at: number,
+  options: HeadOptions,
+  paint: Paint,
+  columns: number,
+): readonly string[] {
   const head = headOf(message);
   if (head === undefined) return [];
   const begin = (i: number): string => paint('grey', offsetText(at + (head.lines[i] as number)));
@@ -132,7 +138,8 @@ function messageLines(message: SipMessage, at: number, options: HeadOptions, pai
   readHeaders(message, options).forEach(({ name, value, typed, error }, i) => {
     const title = `${paint('blue', name === '' ? '?' : name)}: ${clip(printable(value), Math.max(20, width - name.length - 2))}`;
     lines.push(`${begin(i + 1)}  ${title}`);
-    if (error !== undefined) lines.push(`${' '.repeat(10)}${paint('red', `${error.code} in ${error.rule} (${error.clause})`)}`);
+    if (error !== undefined)
+      lines.push(`${' '.repeat(10)}${paint('red', `${error.code} in ${error.rule} (${error.clause})`)}`);
     else if (typeof typed === 'object') lines.push(...tree(typed, ' '.repeat(10)).map((text) => clip(text, columns)));
   });
   lines.push(...bodyLines(message.body, at + head.end, paint, width));
@@ -147,7 +154,9 @@ function bodyLines(body: Uint8Array, at: number, paint: Paint, width: number): r
   const text = utf8(body);
   if (text === undefined) return [`${begin}  body of ${body.length} octets, no text`];
   const all = text.split(/\r?\n/);
-  const shown = all.slice(0, MOST_LINES).map((line) => `${' '.repeat(8)}${paint('grey', '│')} ${clip(printable(line), width - 2)}`);
+  const shown = all
+    .slice(0, MOST_LINES)
+    .map((line) => `${' '.repeat(8)}${paint('grey', '│')} ${clip(printable(line), width - 2)}`);
   const more = all.length - MOST_LINES;
   if (more > 0) shown.push(`${' '.repeat(8)}${paint('grey', `│ ${more} more lines`)}`);
   return [`${begin}  body of ${body.length} octets`, ...shown];

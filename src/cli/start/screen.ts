@@ -14,7 +14,11 @@ import { torture } from './torture.ts';
 export const SECTIONS: readonly SectionMaker[] = [messages, pagerMessages, torture];
 
 /** Shows every section. Answers 1 where something did not come out as it must. */
-export async function showScreen(io: Io, fixtures: string, sections: readonly SectionMaker[] = SECTIONS): Promise<number> {
+export async function showScreen(
+  io: Io,
+  fixtures: string,
+  sections: readonly SectionMaker[] = SECTIONS,
+): Promise<number> {
   const paint = painter(io);
   await write(io.stdout, `${paint('bold', `oma-simple-im ${VERSION}`)}\n`);
   const summaries: string[] = [];

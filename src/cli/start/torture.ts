@@ -37,7 +37,9 @@ export const torture: SectionMaker = async ({ fixtures }) => {
     const right = verdicts.length - (wrong.length - before);
     counts.push(`${right} of ${verdicts.length}`);
     const refused = undecoded.length === 0 ? 'none refused' : `refused: ${undecoded.join(' ')}`;
-    lines.push(`  ${name}: ${right} of ${verdicts.length} as their verdicts ask; ${valid} pass the strict check; ${refused}`);
+    lines.push(
+      `  ${name}: ${right} of ${verdicts.length} as their verdicts ask; ${valid} pass the strict check; ${refused}`,
+    );
   }
   return { title: 'Torture', summary: `${counts.join(' and ')} right`, lines, wrong };
 };

@@ -2,16 +2,16 @@
  * What can be asked of each artefact.
  */
 import { check, passes } from '../../check/check.ts';
-import { type AnyCodec, codecOf, codecs, type Composer, composerOf, composers, isBytesCodec } from '../../codecs.ts';
+import { type AnyCodec, type Composer, codecOf, codecs, composerOf, composers, isBytesCodec } from '../../codecs.ts';
 import { EncodeError } from '../../core/error.ts';
 import { toUtf8 } from '../../core/octets.ts';
 import { frameSip } from '../../sip/frame.ts';
 import { sipMessage } from '../../sip/message.ts';
 import { canonicalName } from '../../sip/names.ts';
-import { fromJson, toBase64, WrongValue } from '../json.ts';
 import { readComposerInput } from '../composer-input.ts';
+import { fromJson, toBase64, WrongValue } from '../json.ts';
 import { type Answer, invalid, refusedValue } from './answer.ts';
-import { readOctets, readOptions, readText, type Request, Unsupported } from './request.ts';
+import { type Request, readOctets, readOptions, readText, Unsupported } from './request.ts';
 import { decodeMessage, messageFrom } from './sip-message.ts';
 import { decodeText } from './text.ts';
 
@@ -83,7 +83,8 @@ function encode(name: string, codec: AnyCodec, { value }: Request): Answer {
   if (value === undefined) throw new WrongValue('no value is given');
   const given = fromJson(value);
   if (name === 'sip-message') return { outcome: 'valid', octets: toBase64(sipMessage.encode(messageFrom(given))) };
-  if ('list' in codec && codec.list === true && !Array.isArray(given)) throw new WrongValue(`the value of ${name} is no list`);
+  if ('list' in codec && codec.list === true && !Array.isArray(given))
+    throw new WrongValue(`the value of ${name} is no list`);
   const octets = isBytesCodec(codec) ? codec.encode(given) : toUtf8(codec.format(given));
   return { outcome: 'valid', octets: toBase64(octets) };
 }

@@ -36,7 +36,8 @@ function readLimits(given: unknown): Partial<Limits> | undefined {
   if (typeof given !== 'object' || given === null) throw new Unsupported('limits is an object');
   for (const [name, value] of Object.entries(given)) {
     if (!Object.hasOwn(DEFAULT_LIMITS, name)) throw new Unsupported(`no limit of ours: ${JSON.stringify(name)}`);
-    if (!Number.isSafeInteger(value) || (value as number) < 0) throw new Unsupported(`limits.${name} is no whole number`);
+    if (!Number.isSafeInteger(value) || (value as number) < 0)
+      throw new Unsupported(`limits.${name} is no whole number`);
   }
   return given as Partial<Limits>;
 }

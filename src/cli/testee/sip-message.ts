@@ -106,7 +106,7 @@ export function messageFrom(value: unknown): SipMessage {
   if (!isObject(value)) throw new WrongValue('the value is no object');
   const { version, body } = value;
   if (version !== undefined && typeof version !== 'string') throw new WrongValue('version is no text');
-  const list = value['fields'] ?? value['headers'] ?? [];
+  const list = value.fields ?? value.headers ?? [];
   if (!Array.isArray(list)) throw new WrongValue('fields is no list');
   const rest = { version, fields: list.map(fieldFrom), body: bodyFrom(body) };
   const { method, uri, status, reason } = value;
@@ -121,11 +121,12 @@ export function messageFrom(value: unknown): SipMessage {
 
 /** A field has its value as text, or as its codec's value in `typed`. */
 function fieldFrom(field: unknown, i: number): Field {
-  if (!isObject(field) || typeof field['name'] !== 'string') throw new WrongValue(`fields[${i}] has no name`);
+  if (!isObject(field) || typeof field.name !== 'string') throw new WrongValue(`fields[${i}] has no name`);
   const { name, value, typed } = field;
   if (typeof value === 'string') return { name, value };
   const codec = headerCodec(name);
-  if (value !== undefined || typed === undefined || codec === undefined) throw new WrongValue(`fields[${i}] has no value`);
+  if (value !== undefined || typed === undefined || codec === undefined)
+    throw new WrongValue(`fields[${i}] has no value`);
   return { name, value: codec.format(typed) };
 }
 

@@ -9,7 +9,12 @@ import { toBase64 } from '../json.ts';
 import { type Answer, invalid } from './answer.ts';
 
 /** Header values may come folded: they are unfolded before their codec sees them, and error offsets count from there. */
-export function decodeText(codec: Codec<unknown>, given: string | Uint8Array, isHeader: boolean, options: ParseOptions): Answer {
+export function decodeText(
+  codec: Codec<unknown>,
+  given: string | Uint8Array,
+  isHeader: boolean,
+  options: ParseOptions,
+): Answer {
   const text = typeof given === 'string' ? given : utf8(given);
   if (text === undefined) {
     const { rule, clause } = codec;

@@ -5,7 +5,7 @@ import { unwrap } from '../../core/result.ts';
 import * as arbitrary from '../../testing/arbitraries.ts';
 import { checkFlood } from '../../testing/flood.ts';
 import { checkLaws, checkRefusesToFormat } from '../../testing/laws.ts';
-import { checkGrowth, checkInvalid, checkValid, type InvalidRow, type ValidRow } from '../../testing/rows.ts';
+import { checkInvalid, checkValid, type InvalidRow, type ValidRow } from '../../testing/rows.ts';
 import { get } from '../access.ts';
 import { sipMessage } from '../message.ts';
 import { type AcceptContact, acceptContact, isExplicit, isRequired, rejectContact } from './accept-contact.ts';
@@ -76,7 +76,7 @@ describe.each([
   ['Accept-Contact', acceptContact, 'ac-value'],
   ['Reject-Contact', rejectContact, 'rc-value'],
 ] as const)('%s', (name, codec, value) => {
-  it.each(VALID)('reads %s', (...row) => checkValid(codec, row));
+  for (const row of VALID) it(`reads ${JSON.stringify(row[0])}`, () => checkValid(codec, row));
   it.each(INVALID)('refuses %s (bad input 43)', (text, code, rule, offset) => {
     checkInvalid(codec, [text, code, rule === '' ? name : rule === 'value' ? value : rule, offset]);
   });
@@ -101,7 +101,6 @@ describe.each([
     ['*', ' '],
   ])('is linear: %j and %j over and over', (prefix, unit) => {
     checkFlood(codec, prefix, unit, '*');
-    checkGrowth(codec, prefix, unit, '*');
   });
 });
 

@@ -79,6 +79,6 @@ function scanStarless(s: Scanner): AcceptContact | undefined {
   return first === undefined || rest === undefined ? undefined : { params: [first].concat(rest) };
 }
 
-function formatValue({ params }: { readonly params: readonly Param[] }, path: string): string {
-  return `*${formatParams(params, `${path}.params`, CLAUSE)}`;
+function formatValue({ params }: { readonly params: readonly Param[] }): string {
+  return `*${formatParams(params, 'params', CLAUSE)}`;
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { anyParams, anyToken } from '../../testing/header-values.ts';
+import * as arbitrary from '../../testing/arbitraries.ts';
 import { checkLaws, checkRefusesToFormat } from '../../testing/laws.ts';
 import { checkGrowth, checkInvalid, checkValid, type InvalidRow, named, type ValidRow } from '../../testing/rows.ts';
 import { type AcceptItem, type AcceptRange, accept, acceptEncoding, acceptLanguage } from './accept.ts';
@@ -59,11 +59,11 @@ const CODINGS: readonly ValidRow<readonly AcceptItem[]>[] = [
   ['*', [item('*')]],
   ['gzip, identity', [item('gzip'), item('identity')]],
   ['gzip ,identity', [item('gzip'), item('identity')], 'gzip, identity'],
-  ['gzip;q=1.0, identity; q=0.5, *;q=0', [
-    item('gzip', param('q', '1.0')),
-    item('identity', param('q', '0.5')),
-    item('*', param('q', '0')),
-  ], 'gzip;q=1.0, identity;q=0.5, *;q=0'],
+  [
+    'gzip;q=1.0, identity; q=0.5, *;q=0',
+    [item('gzip', param('q', '1.0')), item('identity', param('q', '0.5')), item('*', param('q', '0'))],
+    'gzip;q=1.0, identity;q=0.5, *;q=0',
+  ],
   ['GZIP', [item('GZIP')]],
   ['x-gzip;level="9"', [item('x-gzip', param('level', '9', true))]],
   ['a;b', [item('a', param('b'))]],
@@ -121,19 +121,31 @@ const BAD_LANGUAGES: readonly InvalidRow[] = [
 describe('Accept', () => {
   it.each(named(RANGES))('reads %j', (_, row) => checkValid(accept, row));
   it.each(named(BAD_RANGES))('refuses %j', (_, row) => checkInvalid(accept, row));
-  it('obeys the laws', () => checkLaws(accept, fc.array(fc.record({ type: anyToken, subtype: anyToken, params: anyParams }), { maxLength: 4 })));
+  it('obeys the laws', () =>
+    checkLaws(
+      accept,
+      fc.array(fc.record({ type: arbitrary.token, subtype: arbitrary.token, params: arbitrary.params }), {
+        maxLength: 4,
+      }),
+    ));
   it('refuses to write what is no token', () => {
     expect(checkRefusesToFormat(accept, [range('text', 'plain'), range('te xt', 'plain')]).path).toBe('[1].type');
     expect(checkRefusesToFormat(accept, [range('text', '')]).path).toBe('[0].subtype');
     expect(checkRefusesToFormat(accept, [range('a', 'b', param('c', 'd\r\ne'))]).path).toBe('[0].params[0].value');
   });
-  it.each([['a/b, '], ['a/b;c;'], ['a/b;c="\\"";'], [' '], ['a/']])('grows linearly on %j', (unit) => checkGrowth(accept, 'a/b;c', unit));
+  it.each([['a/b, '], ['a/b;c;'], ['a/b;c="\\"";'], [' '], ['a/']])('grows linearly on %j', (unit) =>
+    checkGrowth(accept, 'a/b;c', unit),
+  );
 });
 
 describe('Accept-Encoding', () => {
   it.each(named(CODINGS))('reads %j', (_, row) => checkValid(acceptEncoding, row));
   it.each(named(BAD_CODINGS))('refuses %j', (_, row) => checkInvalid(acceptEncoding, row));
-  it('obeys the laws', () => checkLaws(acceptEncoding, fc.array(fc.record({ name: anyToken, params: anyParams }), { maxLength: 4 })));
+  it('obeys the laws', () =>
+    checkLaws(
+      acceptEncoding,
+      fc.array(fc.record({ name: arbitrary.token, params: arbitrary.params }), { maxLength: 4 }),
+    ));
   it('refuses to write what is no token', () => {
     expect(checkRefusesToFormat(acceptEncoding, [item('g zip')]).path).toBe('[0].name');
   });
@@ -144,7 +156,8 @@ describe('Accept-Language', () => {
   const tag = fc.stringMatching(/^([A-Za-z]{1,8}(-[A-Za-z]{1,8}){0,3}|\*)$/);
   it.each(named(LANGUAGES))('reads %j', (_, row) => checkValid(acceptLanguage, row));
   it.each(named(BAD_LANGUAGES))('refuses %j', (_, row) => checkInvalid(acceptLanguage, row));
-  it('obeys the laws', () => checkLaws(acceptLanguage, fc.array(fc.record({ name: tag, params: anyParams }), { maxLength: 4 })));
+  it('obeys the laws', () =>
+    checkLaws(acceptLanguage, fc.array(fc.record({ name: tag, params: arbitrary.params }), { maxLength: 4 })));
   it('refuses to write what is no language range', () => {
     for (const name of ['', 'abcdefghi', 'en-', 'e n', 'en,fr', '*-a', 'en\r\n']) {
       expect(checkRefusesToFormat(acceptLanguage, [item('en'), item(name)]).path).toBe('[1].name');

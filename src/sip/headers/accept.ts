@@ -92,7 +92,9 @@ function itemsField(
     clause,
     scan: (s) => scanListOrNothing(s, scanItem),
     format: (value) =>
-      value.map((item, i) => formatName(item.name, `[${i}].name`) + formatParams(item.params, `[${i}].params`)).join(', '),
+      value
+        .map((item, i) => formatName(item.name, `[${i}].name`) + formatParams(item.params, `[${i}].params`))
+        .join(', '),
   });
 }
 

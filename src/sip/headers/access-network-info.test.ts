@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { anyParam, anyQuoted, anyToken } from '../../testing/header-values.ts';
+import * as arbitrary from '../../testing/arbitraries.ts';
 import { checkLaws, checkRefusesToFormat } from '../../testing/laws.ts';
 import { checkGrowth, checkInvalid, checkValid, type InvalidRow, named, type ValidRow } from '../../testing/rows.ts';
 import { type AccessInfo, type AccessNetwork, isNetworkProvided, pAccessNetworkInfo } from './access-network-info.ts';
@@ -61,8 +61,15 @@ const INVALID: readonly InvalidRow[] = [
 ];
 
 const anyInfo: fc.Arbitrary<AccessInfo> = fc.oneof(
-  { arbitrary: anyParam, weight: 4 },
-  { arbitrary: fc.record({ name: fc.constant(undefined), value: anyQuoted, quoted: fc.constant<true>(true) }), weight: 1 },
+  { arbitrary: arbitrary.param, weight: 4 },
+  {
+    arbitrary: fc.record({
+      name: fc.constant(undefined),
+      value: arbitrary.quotedText,
+      quoted: fc.constant<true>(true),
+    }),
+    weight: 1,
+  },
   { arbitrary: fc.ipV6().map((address) => info(undefined, `[${address}]`)), weight: 1 },
 );
 
@@ -70,7 +77,7 @@ describe('P-Access-Network-Info', () => {
   it.each(named(VALID))('reads %j', (_, row) => checkValid(pAccessNetworkInfo, row));
   it.each(named(INVALID))('refuses %j', (_, row) => checkInvalid(pAccessNetworkInfo, row));
   it('obeys the laws', () => {
-    const anyNetwork = fc.record({ access: anyToken, infos: fc.array(anyInfo, { maxLength: 4 }) });
+    const anyNetwork = fc.record({ access: arbitrary.token, infos: fc.array(anyInfo, { maxLength: 4 }) });
     checkLaws(pAccessNetworkInfo, fc.array(anyNetwork, { minLength: 1, maxLength: 4 }));
   });
   it('refuses to write what would read otherwise', () => {
@@ -80,7 +87,7 @@ describe('P-Access-Network-Info', () => {
     expect(path(network('x', info('a'), info('b c', '1')))).toBe('[0].infos[1].name');
     expect(path(network('x', info('a', 'b\nc')))).toBe('[0].infos[0].value');
     expect(path(network('x', info('a', '[::1')))).toBe('[0].infos[0].value');
-    expect(path(network('x', info()))).toBe('[0].infos[0]');
+    expect(path(network('x', info()))).toBe('[0].infos[0].value');
     expect(path(network('x', info(undefined, 'token')))).toBe('[0].infos[0].value');
     expect(path(network('x', info(undefined, '\r', true)))).toBe('[0].infos[0].value');
   });

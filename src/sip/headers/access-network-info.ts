@@ -12,7 +12,7 @@
  */
 import { allOf, TOKEN } from '../../core/chars.ts';
 import { type FieldCodec, listCodec } from '../../core/codec.ts';
-import { type ClauseId, EncodeError } from '../../core/error.ts';
+import { type ClauseId, EncodeError, within } from '../../core/error.ts';
 import { scanHost } from '../../core/host.ts';
 import { scanParam } from '../../core/params.ts';
 import { scanList, scanQuotedString, scanToken, takeSeparator } from '../../core/scan.ts';
@@ -78,29 +78,34 @@ function scanInfo(s: Scanner): AccessInfo | undefined {
   return value === undefined ? undefined : { name: undefined, value, quoted: quoted ? true : undefined };
 }
 
-function formatNetwork({ access, infos }: AccessNetwork, path: string): string {
-  let text = token(access, `${path}.access`, CLAUSE);
-  for (let i = 0; i < infos.length; i++) text += `;${formatInfo(infos[i] as AccessInfo, `${path}.infos[${i}]`)}`;
+function formatNetwork({ access, infos }: AccessNetwork): string {
+  let text = token(access, 'access', CLAUSE);
+  let i = 0;
+  try {
+    for (; i < infos.length; i++) text += `;${formatInfo(infos[i] as AccessInfo)}`;
+  } catch (error) {
+    throw within(`infos[${i}]`, error);
+  }
   return text;
 }
 
-function formatInfo({ name, value, quoted }: AccessInfo, path: string): string {
+function formatInfo({ name, value, quoted }: AccessInfo): string {
   const bare = value !== undefined && quoted !== true;
   if (name === undefined) {
-    if (value === undefined) throw new EncodeError('neither name nor value', path, CLAUSE);
+    if (value === undefined) throw new EncodeError('neither name nor value', 'value', CLAUSE);
     // A bare token would be read as the name of a parameter.
-    if (bare) return formatLiteral(value, `${path}.value`);
+    if (bare) return formatLiteral(value);
   } else {
-    const left = token(name, `${path}.name`, CLAUSE);
+    const left = token(name, 'name', CLAUSE);
     if (value === undefined) return left;
     if (bare && allOf(value, TOKEN)) return `${left}=${value}`;
-    if (bare && value.startsWith('[')) return `${left}=${formatLiteral(value, `${path}.value`)}`;
-    return `${left}=${quote(value, `${path}.value`, CLAUSE)}`;
+    if (bare && value.startsWith('[')) return `${left}=${formatLiteral(value)}`;
+    return `${left}=${quote(value, 'value', CLAUSE)}`;
   }
-  return quote(value, `${path}.value`, CLAUSE);
+  return quote(value, 'value', CLAUSE);
 }
 
-function formatLiteral(value: string, path: string): string {
-  if (value.startsWith('[')) return formatHost(value, path);
-  throw new EncodeError('without a name a value is quoted or an IPv6 literal', path, CLAUSE);
+function formatLiteral(value: string): string {
+  if (value.startsWith('[')) return formatHost(value, 'value');
+  throw new EncodeError('without a name a value is quoted or an IPv6 literal', 'value', CLAUSE);
 }

@@ -20,7 +20,7 @@ export const callId: FieldCodec<string> = /* @__PURE__ */ fieldCodec<string>({
   rule: 'Call-ID',
   clause: CLAUSE,
   scan: scanCallId,
-  format: (value) => formatCallId(value, 'Call-ID'),
+  format: formatCallId,
 });
 
 /** Call-IDs of the requests that are answered. */
@@ -39,9 +39,9 @@ function scanCallId(s: Scanner): string | undefined {
   return s.slice(from, s.pos);
 }
 
-function formatCallId(value: string, path: string): string {
+function formatCallId(value: string): string {
   const at = value.indexOf('@');
   const sound = at < 0 ? allOf(value, WORD) : allOf(value.slice(0, at), WORD) && allOf(value.slice(at + 1), WORD);
   if (sound) return value;
-  throw new EncodeError(`${JSON.stringify(value)} is no Call-ID`, path, CLAUSE);
+  throw new EncodeError(`${JSON.stringify(value)} is no Call-ID`, '', CLAUSE);
 }

@@ -1,17 +1,21 @@
-import { type ClauseId, EncodeError } from '../../core/error.ts';
+import { type ClauseId, EncodeError, within } from '../../core/error.ts';
 
-/** Writes a comma list that may not be empty. Throws EncodeError; `format` gets each element with its path. */
+/** Writes a list that may not be empty, with commas or another separator. Throws EncodeError; `format` names places inside its element. */
 export function formatList<E>(
   elements: readonly E[],
   name: string,
   clause: ClauseId,
-  format: (element: E, path: string) => string,
+  format: (element: E) => string,
+  separator = ', ',
 ): string {
   if (elements.length === 0) throw new EncodeError('at least one value', name, clause);
   let text = '';
-  for (let i = 0; i < elements.length; i++) {
-    if (i > 0) text += ', ';
-    text += format(elements[i] as E, `[${i}]`);
+  let i = 0;
+  try {
+    text = format(elements[0] as E);
+    for (i = 1; i < elements.length; i++) text += separator + format(elements[i] as E);
+  } catch (error) {
+    throw within(`[${i}]`, error);
   }
   return text;
 }

@@ -5,7 +5,7 @@ import { unwrap } from '../../core/result.ts';
 import * as arbitrary from '../../testing/arbitraries.ts';
 import { checkFlood } from '../../testing/flood.ts';
 import { checkLaws, checkRefusesToFormat } from '../../testing/laws.ts';
-import { checkGrowth, checkInvalid, checkValid, type InvalidRow, type ValidRow } from '../../testing/rows.ts';
+import { checkInvalid, checkValid, type InvalidRow, type ValidRow } from '../../testing/rows.ts';
 import type { Uri } from '../uri.ts';
 import { type Contact, contact, isWildcard } from './contact.ts';
 import { hasFeature } from './feature-params.ts';
@@ -93,7 +93,7 @@ const INVALID: readonly InvalidRow[] = [
 ];
 
 describe('Contact', () => {
-  it.each(VALID)('reads %s', (...row) => checkValid(contact, row));
+  for (const row of VALID) it(`reads ${JSON.stringify(row[0])}`, () => checkValid(contact, row));
   it.each(INVALID)('refuses %s', (...row) => checkInvalid(contact, row));
 
   it('keeps NUL where a quoted pair hides it (bad input 3)', () => {
@@ -132,7 +132,6 @@ describe('Contact', () => {
     ['', '"a",'],
   ])('is linear: %j and %j over and over', (prefix, unit) => {
     checkFlood(contact, prefix, unit, '<sip:a@b>');
-    checkGrowth(contact, prefix, unit, '<sip:a@b>');
   });
 
   it('LM-G4: the feature tag of IM is announced, or not', () => {

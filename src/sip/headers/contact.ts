@@ -45,7 +45,7 @@ function takeWildcard(s: Scanner): boolean {
   return s.pos + 1 === s.end && s.take(0x2a);
 }
 
-function formatContact(value: Contact, path: string): string {
-  if (isWildcard(value)) throw new EncodeError('"*" stands alone', path, CLAUSE);
-  return formatNameAddr(value, path, CLAUSE);
+function formatContact(value: Contact): string {
+  if (isWildcard(value)) throw new EncodeError('"*" stands alone', '', CLAUSE);
+  return formatNameAddr(value, CLAUSE);
 }

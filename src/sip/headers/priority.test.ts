@@ -1,10 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import { anyToken } from '../../testing/header-values.ts';
+import * as arbitrary from '../../testing/arbitraries.ts';
 import { checkLaws, checkRefusesToFormat } from '../../testing/laws.ts';
 import { checkGrowth, checkInvalid, checkValid, type InvalidRow, named, type ValidRow } from '../../testing/rows.ts';
 import { priority } from './priority.ts';
 
-const VALUES = ['emergency', 'urgent', 'normal', 'non-urgent', 'Emergency', 'NORMAL', 'x', '1', "-.!%*_+`'~", 'a.b', '%00', 'psap-callback'];
+const VALUES = [
+  'emergency',
+  'urgent',
+  'normal',
+  'non-urgent',
+  'Emergency',
+  'NORMAL',
+  'x',
+  '1',
+  "-.!%*_+`'~",
+  'a.b',
+  '%00',
+  'psap-callback',
+];
 const VALID: readonly ValidRow<string>[] = VALUES.map((value) => [value, value]);
 
 const INVALID: readonly InvalidRow[] = [
@@ -26,7 +39,7 @@ const INVALID: readonly InvalidRow[] = [
 describe('Priority', () => {
   it.each(named(VALID))('reads %j', (_, row) => checkValid(priority, row));
   it.each(named(INVALID))('refuses %j', (_, row) => checkInvalid(priority, row));
-  it('obeys the laws', () => checkLaws(priority, anyToken));
+  it('obeys the laws', () => checkLaws(priority, arbitrary.token));
   it.each(['', 'very urgent', 'a\r\n', '\u00fc', 'a,b'])('refuses to write %j', (value) =>
     expect(checkRefusesToFormat(priority, value).path).toBe('Priority'),
   );

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import * as arbitrary from '../../testing/arbitraries.ts';
 import { checkFlood } from '../../testing/flood.ts';
 import { checkLaws, checkRefusesToFormat } from '../../testing/laws.ts';
-import { checkGrowth, checkInvalid, checkValid, type InvalidRow, type ValidRow } from '../../testing/rows.ts';
+import { checkInvalid, checkValid, type InvalidRow, type ValidRow } from '../../testing/rows.ts';
 import { privacy } from './privacy.ts';
 
 const VALID: readonly ValidRow<readonly string[]>[] = [
@@ -44,7 +44,7 @@ const INVALID: readonly InvalidRow[] = [
 ];
 
 describe('Privacy', () => {
-  it.each(VALID)('reads %s', (...row) => checkValid(privacy, row));
+  for (const row of VALID) it(`reads ${JSON.stringify(row[0])}`, () => checkValid(privacy, row));
   it.each(INVALID)('refuses %j', (...row) => checkInvalid(privacy, row));
   it('reads id beside none, which is for the strict check (bad input 46)', () => {
     checkValid(privacy, ['id;none', ['id', 'none']]);
@@ -60,7 +60,6 @@ describe('Privacy', () => {
   });
   it('is linear', () => {
     checkFlood(privacy, '', 'id;', 'user');
-    checkGrowth(privacy, '', 'id;', 'user');
     checkFlood(privacy, 'id', ' ', ';user');
   });
   it('PM-3: id asks for anonymity', () => {

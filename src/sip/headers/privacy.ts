@@ -6,10 +6,11 @@
  * The semicolon is a literal one: the rule lets no blanks stand around it.
  */
 import { type FieldCodec, fieldCodec } from '../../core/codec.ts';
-import { type ClauseId, EncodeError } from '../../core/error.ts';
+import type { ClauseId } from '../../core/error.ts';
 import { scanToken } from '../../core/scan.ts';
 import type { Scanner } from '../../core/scanner.ts';
 import { token } from '../../core/write.ts';
+import { formatList } from './comma-list.ts';
 
 const CLAUSE: ClauseId = 'RFC3323-4.2';
 
@@ -19,10 +20,7 @@ export const privacy: FieldCodec<readonly string[]> = /* @__PURE__ */ fieldCodec
   rule: 'Privacy-hdr',
   clause: CLAUSE,
   scan,
-  format(values) {
-    if (values.length === 0) throw new EncodeError('at least one value', 'Privacy', CLAUSE);
-    return values.map((value, i) => token(value, `[${i}]`, CLAUSE)).join(';');
-  },
+  format: (values) => formatList(values, 'Privacy', CLAUSE, (value) => token(value, '', CLAUSE), ';'),
 });
 
 function scan(s: Scanner): readonly string[] | undefined {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import * as arbitrary from '../../testing/arbitraries.ts';
 import { checkFlood } from '../../testing/flood.ts';
 import { checkLaws, checkRefusesToFormat } from '../../testing/laws.ts';
-import { checkGrowth, checkInvalid, checkValid, type InvalidRow, type ValidRow } from '../../testing/rows.ts';
+import { checkInvalid, checkValid, type InvalidRow, type ValidRow } from '../../testing/rows.ts';
 import { type ServerVal, server, userAgent } from './products.ts';
 
 const product = (name: string, version?: string): ServerVal => ({ name, version });
@@ -73,7 +73,7 @@ describe.each([
   ['User-Agent', userAgent],
   ['Server', server],
 ] as const)('%s', (name, codec) => {
-  it.each(VALID)('reads %s', (...row) => checkValid(codec, row));
+  for (const row of VALID) it(`reads ${JSON.stringify(row[0])}`, () => checkValid(codec, row));
   it.each(INVALID)('refuses %j', (text, code, rule, offset) => checkInvalid(codec, [text, code, rule || name, offset]));
 
   it('obeys the laws', () => {
@@ -117,7 +117,6 @@ describe.each([
     ['(', '\\)'],
   ])('is linear: %j and %j over and over', (prefix, unit) => {
     checkFlood(codec, prefix, unit, 'b');
-    checkGrowth(codec, prefix, unit, 'b');
   });
 });
 

@@ -10,6 +10,7 @@ import { type ClauseId, EncodeError } from '../../core/error.ts';
 import { scanComment, scanToken, takeSeparator } from '../../core/scan.ts';
 import { open, type Scanner } from '../../core/scanner.ts';
 import { token, wellFormed } from '../../core/write.ts';
+import { formatList } from './comma-list.ts';
 
 export interface Product {
   readonly name: string;
@@ -35,10 +36,7 @@ function productField(name: string, clause: ClauseId): FieldCodec<readonly Serve
     rule: name,
     clause,
     scan: (s) => scanProducts(s, clause),
-    format(values) {
-      if (values.length === 0) throw new EncodeError('at least one product or comment', name, clause);
-      return values.map((value, i) => formatServerVal(value, `[${i}]`, clause)).join(' ');
-    },
+    format: (values) => formatList(values, name, clause, (value) => formatServerVal(value, clause), ' '),
   });
 }
 
@@ -71,16 +69,16 @@ function scanCommentVal(s: Scanner): Comment | undefined {
   return comment === undefined ? undefined : { comment: comment.slice(1, -1) };
 }
 
-function formatServerVal(value: ServerVal, path: string, clause: ClauseId): string {
-  if ('comment' in value) return formatComment(value.comment, `${path}.comment`, clause);
-  const name = token(value.name, `${path}.name`, clause);
-  return value.version === undefined ? name : `${name}/${token(value.version, `${path}.version`, clause)}`;
+function formatServerVal(value: ServerVal, clause: ClauseId): string {
+  if ('comment' in value) return formatComment(value.comment, clause);
+  const name = token(value.name, 'name', clause);
+  return value.version === undefined ? name : `${name}/${token(value.version, 'version', clause)}`;
 }
 
 /** What is written must read as the same comment. */
-function formatComment(comment: string, path: string, clause: ClauseId): string {
-  const text = `(${wellFormed(comment, path, clause)})`;
+function formatComment(comment: string, clause: ClauseId): string {
+  const text = `(${wellFormed(comment, 'comment', clause)})`;
   const s = open(text, 'comment', clause, { limits: { field: text.length } });
   if (scanComment(s) !== undefined && s.pos === s.end) return text;
-  throw new EncodeError(`${JSON.stringify(comment)} is no comment`, path, clause);
+  throw new EncodeError(`${JSON.stringify(comment)} is no comment`, 'comment', clause);
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findParam } from '../../core/params.ts';
-import { anyParams, anyToken } from '../../testing/header-values.ts';
+import * as arbitrary from '../../testing/arbitraries.ts';
 import { checkLaws, checkRefusesToFormat } from '../../testing/laws.ts';
 import { checkGrowth, checkInvalid, checkValid, type InvalidRow, named, type ValidRow } from '../../testing/rows.ts';
 import { numberParam } from './param-values.ts';
@@ -26,7 +26,11 @@ const VALID: readonly ValidRow<readonly Reason[]>[] = [
   ['SIP;cause=410;text="Gone"', [why('SIP', param('cause', '410'), param('text', 'Gone', true))]],
   ['SIP', [why('SIP')]],
   ['sip', [why('sip')]],
-  ['SIP;cause=200,Q.850;cause=16', [why('SIP', param('cause', '200')), why('Q.850', param('cause', '16'))], 'SIP;cause=200, Q.850;cause=16'],
+  [
+    'SIP;cause=200,Q.850;cause=16',
+    [why('SIP', param('cause', '200')), why('Q.850', param('cause', '16'))],
+    'SIP;cause=200, Q.850;cause=16',
+  ],
   ['SIP, SIP', [why('SIP'), why('SIP')]],
   ['SIP;cause=000', [why('SIP', param('cause', '000'))]],
   ['SIP;cause=abc', [why('SIP', param('cause', 'abc'))]],
@@ -55,7 +59,10 @@ describe('Reason', () => {
   it.each(named(VALID))('reads %j', (_, row) => checkValid(reason, row));
   it.each(named(INVALID))('refuses %j', (_, row) => checkInvalid(reason, row));
   it('obeys the laws', () =>
-    checkLaws(reason, fc.array(fc.record({ protocol: anyToken, params: anyParams }), { minLength: 1, maxLength: 4 })));
+    checkLaws(
+      reason,
+      fc.array(fc.record({ protocol: arbitrary.token, params: arbitrary.params }), { minLength: 1, maxLength: 4 }),
+    ));
   it.each<[readonly Reason[], string]>([
     [[], 'Reason'],
     [[why('SIP'), why('')], '[1].protocol'],

@@ -38,6 +38,6 @@ function scanReason(s: Scanner): Reason | undefined {
   return params === undefined ? undefined : { protocol, params };
 }
 
-function formatReason({ protocol, params }: Reason, path: string): string {
-  return token(protocol, `${path}.protocol`, CLAUSE) + formatParams(params, `${path}.params`, CLAUSE);
+function formatReason({ protocol, params }: Reason): string {
+  return token(protocol, 'protocol', CLAUSE) + formatParams(params, 'params', CLAUSE);
 }

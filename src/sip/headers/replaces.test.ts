@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { anyParams, anyToken } from '../../testing/header-values.ts';
+import * as arbitrary from '../../testing/arbitraries.ts';
 import { checkLaws, checkRefusesToFormat } from '../../testing/laws.ts';
 import { checkGrowth, checkInvalid, checkValid, type InvalidRow, named, type ValidRow } from '../../testing/rows.ts';
 import { type Replaces, replacedDialog, replaces } from './replaces.ts';
@@ -29,7 +29,10 @@ const VALID: readonly ValidRow<Replaces>[] = [
   ],
   ['a;to-tag=1;from-tag=2', dialog('a', ...TAGS)],
   ['a;TO-TAG=1;From-Tag=2', dialog('a', param('TO-TAG', '1'), param('From-Tag', '2'))],
-  ['a;x;to-tag=1;y="z";from-tag=2', dialog('a', param('x'), param('to-tag', '1'), param('y', 'z', true), param('from-tag', '2'))],
+  [
+    'a;x;to-tag=1;y="z";from-tag=2',
+    dialog('a', param('x'), param('to-tag', '1'), param('y', 'z', true), param('from-tag', '2')),
+  ],
   ['a;to-tag=1;from-tag=2;early-only=yes', dialog('a', ...TAGS, param('early-only', 'yes'))],
   ['a;to-tag=1;from-tag=2;x;x', dialog('a', ...TAGS, param('x'), param('x'))],
   ['<a>"(b)@[c]{d}?;to-tag=1;from-tag=2', dialog('<a>"(b)@[c]{d}?', ...TAGS)],
@@ -61,11 +64,18 @@ describe('Replaces', () => {
   it.each(named(VALID))('reads %j', (_, row) => checkValid(replaces, row));
   it.each(named(INVALID))('refuses %j', (_, row) => checkInvalid(replaces, row));
   it('obeys the laws', () => {
-    const others = anyParams.map((params) => params.filter(({ name }) => !/^(to|from)-tag$/i.test(name)));
-    const any = fc.record({ callId: fc.stringMatching(/^[A-Za-z0-9<>:\\"/[\]?{}()-]{1,9}(@[a-z.]{1,9})?$/), to: anyToken, from: anyToken, others });
+    const others = arbitrary.params.map((params) => params.filter(({ name }) => !/^(to|from)-tag$/i.test(name)));
+    const any = fc.record({
+      callId: fc.stringMatching(/^[A-Za-z0-9<>:\\"/[\]?{}()-]{1,9}(@[a-z.]{1,9})?$/),
+      to: arbitrary.token,
+      from: arbitrary.token,
+      others,
+    });
     checkLaws(
       replaces,
-      any.map(({ callId, to, from, others }) => dialog(callId, ...[param('from-tag', from), ...others, param('To-Tag', to)] as typeof TAGS)),
+      any.map(({ callId, to, from, others }) =>
+        dialog(callId, ...([param('from-tag', from), ...others, param('To-Tag', to)] as typeof TAGS)),
+      ),
     );
   });
   it.each<[Replaces, string]>([
@@ -74,7 +84,7 @@ describe('Replaces', () => {
     [dialog('a', param('to-tag', '1'), param('from-tag')), 'params'],
     [dialog('a', param('to-tag', '1', true), param('from-tag', '2')), 'params'],
     [dialog('a', param('to-tag', 'a b'), param('from-tag', '2')), 'params'],
-    [dialog('a b', ...TAGS), 'Call-ID'],
+    [dialog('a b', ...TAGS), 'callId'],
     [dialog('a', ...TAGS, param('', '1')), 'params[2].name'],
   ])('refuses to write %j', (value, path) => expect(checkRefusesToFormat(replaces, value).path).toBe(path));
   it('names the dialog', () => {

@@ -9,7 +9,7 @@
  */
 import { allOf, TOKEN } from '../../core/chars.ts';
 import { type FieldCodec, fieldCodec } from '../../core/codec.ts';
-import { type ClauseId, EncodeError } from '../../core/error.ts';
+import { type ClauseId, EncodeError, within } from '../../core/error.ts';
 import { findParam, formatParams, onlyOnce, type Param, scanParams } from '../../core/params.ts';
 import type { Scanner } from '../../core/scanner.ts';
 import { sameText } from '../../core/text.ts';
@@ -45,9 +45,17 @@ export const replaces: FieldCodec<Replaces> = /* @__PURE__ */ fieldCodec<Replace
         throw new EncodeError(`exactly one ${name}, which is a token`, 'params', CLAUSE);
       }
     }
-    return callId.format(value.callId) + formatParams(value.params, 'params', CLAUSE);
+    return formatCallId(value.callId) + formatParams(value.params, 'params', CLAUSE);
   },
 });
+
+function formatCallId(id: string): string {
+  try {
+    return callId.format(id);
+  } catch (error) {
+    throw within('callId', error);
+  }
+}
 
 /** The dialog of a value that was read, or that `format` lets through. */
 export function replacedDialog(value: Replaces): ReplacedDialog {

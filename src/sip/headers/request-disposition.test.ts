@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkFlood } from '../../testing/flood.ts';
 import { checkLaws, checkRefusesToFormat } from '../../testing/laws.ts';
-import { checkGrowth, checkInvalid, checkValid, type InvalidRow, type ValidRow } from '../../testing/rows.ts';
+import { checkInvalid, checkValid, type InvalidRow, type ValidRow } from '../../testing/rows.ts';
 import { requestDisposition } from './request-disposition.ts';
 
 const ALL = [
@@ -38,7 +38,7 @@ const INVALID: readonly InvalidRow[] = [
 ];
 
 describe('Request-Disposition', () => {
-  it.each(VALID)('reads %s', (...row) => checkValid(requestDisposition, row));
+  for (const row of VALID) it(`reads ${JSON.stringify(row[0])}`, () => checkValid(requestDisposition, row));
   it.each(INVALID)('refuses %j', (...row) => checkInvalid(requestDisposition, row));
   it('obeys the laws', () => {
     checkLaws(requestDisposition, fc.array(fc.constantFrom(...ALL), { minLength: 1, maxLength: 4 }));
@@ -50,7 +50,6 @@ describe('Request-Disposition', () => {
   it('is linear', () => {
     for (const unit of ['fork,', 'no-queue , ']) {
       checkFlood(requestDisposition, '', unit, 'fork');
-      checkGrowth(requestDisposition, '', unit, 'fork');
     }
     checkFlood(requestDisposition, 'fork', ' ', ',fork');
   });

@@ -35,7 +35,7 @@ function scanDirective(s: Scanner): string | undefined {
   return s.fail('syntax', 'directive', CLAUSE, 'one of the twelve directives', from);
 }
 
-function formatDirective(directive: string, path: string): string {
+function formatDirective(directive: string): string {
   if (DIRECTIVES.has(asciiLower(directive))) return directive;
-  throw new EncodeError(`${JSON.stringify(directive)} is no directive`, path, CLAUSE);
+  throw new EncodeError(`${JSON.stringify(directive)} is no directive`, '', CLAUSE);
 }

@@ -1,32 +1,32 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { anyParams } from '../../testing/header-values.ts';
+import * as arbitrary from '../../testing/arbitraries.ts';
 import { checkLaws, checkRefusesToFormat } from '../../testing/laws.ts';
 import { checkGrowth, checkInvalid, checkValid, type InvalidRow, named, type ValidRow } from '../../testing/rows.ts';
 import { numberParam } from './param-values.ts';
 import { type RetryAfter, retryAfter } from './retry-after.ts';
 
 const param = (name: string, value?: string, quoted?: true) => ({ name, value, quoted });
-const after = (seconds: number, comment?: string, ...params: ReturnType<typeof param>[]): RetryAfter => ({
+const retry = (seconds: number, comment?: string, ...params: ReturnType<typeof param>[]): RetryAfter => ({
   seconds,
   comment,
   params,
 });
 
 const VALID: readonly ValidRow<RetryAfter>[] = [
-  ['18000;duration=3600', after(18_000, undefined, param('duration', '3600'))],
-  ["120 (I'm in a meeting)", after(120, "I'm in a meeting")],
-  ['0', after(0)],
-  ['120', after(120)],
-  ['120(x)', after(120, 'x'), '120 (x)'],
-  ['120 ()', after(120, '')],
-  ['120 (a (nested) one)', after(120, 'a (nested) one')],
-  ['120 (a \\) \\( one)', after(120, 'a \\) \\( one')],
-  ['120 (x);duration=60', after(120, 'x', param('duration', '60'))],
-  ['120 ( x ) ; duration = 60', after(120, ' x ', param('duration', '60')), '120 ( x );duration=60'],
-  ['120 (\u00fcber \u{1f600})', after(120, '\u00fcber \u{1f600}')],
-  ['120;a;b="c"', after(120, undefined, param('a'), param('b', 'c', true))],
-  ['4294967295', after(4_294_967_295)],
+  ['18000;duration=3600', retry(18_000, undefined, param('duration', '3600'))],
+  ["120 (I'm in a meeting)", retry(120, "I'm in a meeting")],
+  ['0', retry(0)],
+  ['120', retry(120)],
+  ['120(x)', retry(120, 'x'), '120 (x)'],
+  ['120 ()', retry(120, '')],
+  ['120 (a (nested) one)', retry(120, 'a (nested) one')],
+  ['120 (a \\) \\( one)', retry(120, 'a \\) \\( one')],
+  ['120 (x);duration=60', retry(120, 'x', param('duration', '60'))],
+  ['120 ( x ) ; duration = 60', retry(120, ' x ', param('duration', '60')), '120 ( x );duration=60'],
+  ['120 (\u00fcber \u{1f600})', retry(120, '\u00fcber \u{1f600}')],
+  ['120;a;b="c"', retry(120, undefined, param('a'), param('b', 'c', true))],
+  ['4294967295', retry(4_294_967_295)],
 ];
 
 const INVALID: readonly InvalidRow[] = [
@@ -50,7 +50,10 @@ const INVALID: readonly InvalidRow[] = [
 ];
 
 const anyComment = fc
-  .array(fc.oneof(fc.stringMatching(/^[ !-'*-[\]-~\u00e9\t]{0,6}$/), fc.constantFrom('(a)', '\\(', '\\\\', '()', '((b) c)')), { maxLength: 5 })
+  .array(
+    fc.oneof(fc.stringMatching(/^[ !-'*-[\]-~\u00e9\t]{0,6}$/), fc.constantFrom('(a)', '\\(', '\\\\', '()', '((b) c)')),
+    { maxLength: 5 },
+  )
   .map((parts) => parts.join(''));
 
 describe('Retry-After', () => {
@@ -59,20 +62,22 @@ describe('Retry-After', () => {
   it('obeys the laws', () =>
     checkLaws(
       retryAfter,
-      fc.record({ seconds: fc.nat(), comment: fc.option(anyComment, { nil: undefined }), params: anyParams }),
+      fc.record({ seconds: fc.nat(), comment: fc.option(anyComment, { nil: undefined }), params: arbitrary.params }),
     ));
   it.each<[RetryAfter, string]>([
-    [after(-1), 'seconds'],
-    [after(2 ** 32), 'seconds'],
-    [after(1, '('), 'comment'],
-    [after(1, ')('), 'comment'],
-    [after(1, 'a\\'), 'comment'],
-    [after(1, 'a\r\nb'), 'comment'],
-    [after(1, '\ud800'), 'comment'],
-    [after(1, 'x', param('a b')), 'params[0].name'],
+    [retry(-1), 'seconds'],
+    [retry(2 ** 32), 'seconds'],
+    [retry(1, '('), 'comment'],
+    [retry(1, ')('), 'comment'],
+    [retry(1, 'a\\'), 'comment'],
+    [retry(1, 'a\r\nb'), 'comment'],
+    [retry(1, '\ud800'), 'comment'],
+    [retry(1, 'x', param('a b')), 'params[0].name'],
   ])('refuses to write %j', (value, path) => expect(checkRefusesToFormat(retryAfter, value).path).toBe(path));
   it.each(['(', '()', '\\(', ' ', ';a'])('grows linearly on %j', (unit) => checkGrowth(retryAfter, '1 (x)', unit));
-  it.each(['(', '()', '\\(', ' '])('grows linearly inside the comment on %j', (unit) => checkGrowth(retryAfter, '1 (', unit));
+  it.each(['(', '()', '\\(', ' '])('grows linearly inside the comment on %j', (unit) =>
+    checkGrowth(retryAfter, '1 (', unit),
+  );
 });
 
 describe('numberParam', () => {
@@ -85,7 +90,9 @@ describe('numberParam', () => {
     ['1e3', undefined],
     ['-1', undefined],
     ['1.5', undefined],
-  ])('of duration=%s is %s', (value, expected) => expect(numberParam([param('Duration', value)], 'duration')).toBe(expected));
+  ])('of duration=%s is %s', (value, expected) =>
+    expect(numberParam([param('Duration', value)], 'duration')).toBe(expected),
+  );
   it('is none without the parameter, without a value and in quotes', () => {
     expect(numberParam([param('a', '1')], 'duration')).toBeUndefined();
     expect(numberParam([param('duration')], 'duration')).toBeUndefined();

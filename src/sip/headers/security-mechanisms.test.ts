@@ -1,15 +1,32 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { anyParams, anyToken } from '../../testing/header-values.ts';
+import * as arbitrary from '../../testing/arbitraries.ts';
 import { checkLaws, checkRefusesToFormat } from '../../testing/laws.ts';
 import { checkGrowth, checkInvalid, checkValid, type InvalidRow, named, type ValidRow } from '../../testing/rows.ts';
 import { preference } from './param-values.ts';
-import { digestVerify, type SecurityMechanism, securityClient, securityServer, securityVerify } from './security-mechanisms.ts';
+import {
+  digestVerify,
+  type SecurityMechanism,
+  securityClient,
+  securityServer,
+  securityVerify,
+} from './security-mechanisms.ts';
 
 const param = (name: string, value?: string, quoted?: true) => ({ name, value, quoted });
-const mechanism = (name: string, ...params: ReturnType<typeof param>[]): SecurityMechanism => ({ mechanism: name, params });
+const mechanism = (name: string, ...params: ReturnType<typeof param>[]): SecurityMechanism => ({
+  mechanism: name,
+  params,
+});
 const D_VER = '0123456789abcdef0123456789abcdef';
-const IPSEC_PARAMS = ['alg=hmac-sha-1-96', 'ealg=null', 'prot=esp', 'mod=trans', 'spi-c=4096', 'spi-s=4097', 'port-c=5062'];
+const IPSEC_PARAMS = [
+  'alg=hmac-sha-1-96',
+  'ealg=null',
+  'prot=esp',
+  'mod=trans',
+  'spi-c=4096',
+  'spi-s=4097',
+  'port-c=5062',
+];
 const IPSEC = `ipsec-3gpp;q=0.1;${IPSEC_PARAMS.join(';')};port-s=5064`;
 
 const VALID: readonly ValidRow<readonly SecurityMechanism[]>[] = [
@@ -17,7 +34,11 @@ const VALID: readonly ValidRow<readonly SecurityMechanism[]>[] = [
   ['digest', [mechanism('digest')]],
   ['ipsec-ike;q=0.1', [mechanism('ipsec-ike', param('q', '0.1'))]],
   ['ipsec-ike;q=0.1, tls;q=0.2', [mechanism('ipsec-ike', param('q', '0.1')), mechanism('tls', param('q', '0.2'))]],
-  ['ipsec-ike;q=0.1,tls;q=0.2', [mechanism('ipsec-ike', param('q', '0.1')), mechanism('tls', param('q', '0.2'))], 'ipsec-ike;q=0.1, tls;q=0.2'],
+  [
+    'ipsec-ike;q=0.1,tls;q=0.2',
+    [mechanism('ipsec-ike', param('q', '0.1')), mechanism('tls', param('q', '0.2'))],
+    'ipsec-ike;q=0.1, tls;q=0.2',
+  ],
   [
     'digest; d-alg = MD5 ;d-qop=auth',
     [mechanism('digest', param('d-alg', 'MD5'), param('d-qop', 'auth'))],
@@ -73,7 +94,7 @@ describe('Security-Client, Security-Server and Security-Verify', () => {
   it('obey the laws', () =>
     checkLaws(
       securityVerify,
-      fc.array(fc.record({ mechanism: anyToken, params: anyParams }), { minLength: 1, maxLength: 4 }),
+      fc.array(fc.record({ mechanism: arbitrary.token, params: arbitrary.params }), { minLength: 1, maxLength: 4 }),
     ));
   it('refuse to write what is no mechanism', () => {
     expect(checkRefusesToFormat(securityVerify, []).path).toBe('Security-Verify');
@@ -81,7 +102,9 @@ describe('Security-Client, Security-Server and Security-Verify', () => {
     expect(checkRefusesToFormat(securityClient, [mechanism('tls', param('', '1'))]).path).toBe('[0].params[0].name');
     expect(checkRefusesToFormat(securityClient, [mechanism('tls', param('a', '\r'))]).path).toBe('[0].params[0].value');
   });
-  it.each([', tls', ';a', ';a="\\"', ' ', ';a='])('grow linearly on %j', (unit) => checkGrowth(securityVerify, 'tls', unit));
+  it.each([', tls', ';a', ';a="\\"', ' ', ';a='])('grow linearly on %j', (unit) =>
+    checkGrowth(securityVerify, 'tls', unit),
+  );
   it.each([
     [`"${D_VER}"`, D_VER],
     [`"${D_VER.toUpperCase()}"`, undefined],

@@ -30,13 +30,16 @@ export interface SecurityMechanism {
 }
 
 /** What the client can do. */
-export const securityClient: FieldCodec<readonly SecurityMechanism[]> = /* @__PURE__ */ mechanismsField('Security-Client');
+export const securityClient: FieldCodec<readonly SecurityMechanism[]> =
+  /* @__PURE__ */ mechanismsField('Security-Client');
 
 /** What the server can do. */
-export const securityServer: FieldCodec<readonly SecurityMechanism[]> = /* @__PURE__ */ mechanismsField('Security-Server');
+export const securityServer: FieldCodec<readonly SecurityMechanism[]> =
+  /* @__PURE__ */ mechanismsField('Security-Server');
 
 /** The server's list as the client received it. @duty PM-10-IMS */
-export const securityVerify: FieldCodec<readonly SecurityMechanism[]> = /* @__PURE__ */ mechanismsField('Security-Verify');
+export const securityVerify: FieldCodec<readonly SecurityMechanism[]> =
+  /* @__PURE__ */ mechanismsField('Security-Verify');
 
 /** The `d-ver` of a mechanism: 32 hex digits in lower case, or `undefined` where there is no such value. */
 export function digestVerify(mechanism: SecurityMechanism): string | undefined {
@@ -62,6 +65,6 @@ function scanMechanism(s: Scanner): SecurityMechanism | undefined {
   return params === undefined ? undefined : { mechanism, params };
 }
 
-function formatMechanism({ mechanism, params }: SecurityMechanism, path: string): string {
-  return token(mechanism, `${path}.mechanism`, CLAUSE) + formatParams(params, `${path}.params`, CLAUSE);
+function formatMechanism({ mechanism, params }: SecurityMechanism): string {
+  return token(mechanism, 'mechanism', CLAUSE) + formatParams(params, 'params', CLAUSE);
 }

@@ -45,7 +45,10 @@ const INVALID: readonly InvalidRow[] = [
 ];
 
 const anyService = fc
-  .tuple(fc.constantFrom('urn:urn-7:', 'URN:URN-7:'), fc.stringMatching(/^[A-Za-z0-9-]{1,27}(\.[A-Za-z0-9-]{1,30}){0,4}$/))
+  .tuple(
+    fc.constantFrom('urn:urn-7:', 'URN:URN-7:'),
+    fc.stringMatching(/^[A-Za-z0-9-]{1,27}(\.[A-Za-z0-9-]{1,30}){0,4}$/),
+  )
   .map(([prefix, id]) => prefix + id);
 
 describe('P-Preferred-Service and P-Asserted-Service', () => {
@@ -58,11 +61,20 @@ describe('P-Preferred-Service and P-Asserted-Service', () => {
   it('obey the laws', () => checkLaws(pPreferredService, fc.array(anyService, { minLength: 1, maxLength: 5 })));
   it('refuse to write what is no Service-ID', () => {
     expect(checkRefusesToFormat(pPreferredService, []).path).toBe('P-Preferred-Service');
-    for (const id of ['', 'urn:urn-7:', 'urn:urn-7:a,urn:urn-7:b', 'urn:urn-7:a\r\nX: y', 'urn%3Aurn-7%3Aa', 'urn:urn-7:a ']) {
+    for (const id of [
+      '',
+      'urn:urn-7:',
+      'urn:urn-7:a,urn:urn-7:b',
+      'urn:urn-7:a\r\nX: y',
+      'urn%3Aurn-7%3Aa',
+      'urn:urn-7:a ',
+    ]) {
       expect(checkRefusesToFormat(pPreferredService, ['urn:urn-7:a', id]).path).toBe('[1]');
     }
   });
-  it.each(['a', '.a', ', urn:urn-7:a', '..'])('grow linearly on %j', (unit) => checkGrowth(pPreferredService, 'urn:urn-7:a.a', unit));
+  it.each(['a', '.a', ', urn:urn-7:a', '..'])('grow linearly on %j', (unit) =>
+    checkGrowth(pPreferredService, 'urn:urn-7:a.a', unit),
+  );
 });
 
 describe('PM-10-IMS: P-Preferred-Service', () => {

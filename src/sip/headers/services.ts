@@ -66,8 +66,8 @@ function stepOverLabel(s: Scanner, max: number, rule: string): boolean {
   return s.error === undefined;
 }
 
-function formatServiceId(service: string, path: string): string {
+function formatServiceId(service: string): string {
   const s = open(service, 'Service-ID', CLAUSE, undefined);
   if (s.error === undefined && scanServiceId(s) !== undefined && s.pos === s.end) return service;
-  throw new EncodeError(`${JSON.stringify(service)} is no Service-ID`, path, CLAUSE);
+  throw new EncodeError(`${JSON.stringify(service)} is no Service-ID`, '', CLAUSE);
 }

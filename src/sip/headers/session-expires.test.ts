@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { anyParams } from '../../testing/header-values.ts';
+import * as arbitrary from '../../testing/arbitraries.ts';
 import { checkLaws, checkRefusesToFormat } from '../../testing/laws.ts';
 import { checkGrowth, checkInvalid, checkValid, type InvalidRow, named, type ValidRow } from '../../testing/rows.ts';
 import { type MinSE, minSE, refresher, type SessionExpires, sessionExpires } from './session-expires.ts';
@@ -53,16 +53,18 @@ const BAD_IN_BOTH = (rule: string): readonly InvalidRow[] => [
 
 const anyValue = fc.record({
   seconds: fc.oneof(fc.nat(100_000), fc.integer({ min: 0, max: 0xffff_ffff })),
-  params: anyParams.map((params) => params.filter(({ name }) => name.toLowerCase() !== 'refresher')),
+  params: arbitrary.params.map((params) => params.filter(({ name }) => name.toLowerCase() !== 'refresher')),
 });
 
 describe('Session-Expires', () => {
   it.each(named([...BOTH, ...VALID_SESSION_EXPIRES]))('reads %j', (_, row) => checkValid(sessionExpires, row));
   it.each(named(BAD_IN_BOTH('Session-Expires')))('refuses %j', (_, row) => checkInvalid(sessionExpires, row));
-  it.each(named<InvalidRow>([
-    ['90;refresher=uac;refresher=uas', 'duplicate', 'refresher', 30],
-    ['90;refresher=uac;a;REFRESHER', 'duplicate', 'refresher', 28],
-  ]))('refuses %j', (_, row) => checkInvalid(sessionExpires, row));
+  it.each(
+    named<InvalidRow>([
+      ['90;refresher=uac;refresher=uas', 'duplicate', 'refresher', 30],
+      ['90;refresher=uac;a;REFRESHER', 'duplicate', 'refresher', 28],
+    ]),
+  )('refuses %j', (_, row) => checkInvalid(sessionExpires, row));
   it('obeys the laws', () => checkLaws(sessionExpires, anyValue));
   it('has a compact form', () => expect(sessionExpires.compact).toBe('x'));
   it.each(['0', ';a', ';a="\\"', ' '])('grows linearly on %j', (unit) => checkGrowth(sessionExpires, '1', unit));
@@ -72,7 +74,10 @@ describe('Min-SE', () => {
   it.each(named(BOTH))('reads %j', (_, row) => checkValid(minSE, row));
   it.each(named(BAD_IN_BOTH('Min-SE')))('refuses %j', (_, row) => checkInvalid(minSE, row));
   it('has no refresher of its own', () => {
-    checkValid(minSE, ['90;refresher=uac;refresher=uas', seconds(90, param('refresher', 'uac'), param('refresher', 'uas'))]);
+    checkValid(minSE, [
+      '90;refresher=uac;refresher=uas',
+      seconds(90, param('refresher', 'uac'), param('refresher', 'uas')),
+    ]);
   });
   it('obeys the laws', () => checkLaws(minSE, anyValue));
   it.each(['0', ';a', ';a="\\"', ' '])('grows linearly on %j', (unit) => checkGrowth(minSE, '1', unit));

@@ -4,8 +4,9 @@
  *
  * Both are kept as written: the one who answers copies the time (RFC 3261 8.2.6.1), digit for digit.
  */
-import { type FieldCodec, fieldCodec } from '../../core/codec.ts';
+
 import { CLASS, DIGIT, WSP } from '../../core/chars.ts';
+import { type FieldCodec, fieldCodec } from '../../core/codec.ts';
 import { type ClauseId, EncodeError } from '../../core/error.ts';
 import { open, type Scanner } from '../../core/scanner.ts';
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import * as arbitrary from '../../testing/arbitraries.ts';
 import { checkFlood } from '../../testing/flood.ts';
 import { checkLaws, checkRefusesToFormat } from '../../testing/laws.ts';
-import { checkGrowth, checkInvalid, checkValid, type InvalidRow, type ValidRow } from '../../testing/rows.ts';
+import { checkInvalid, checkValid, type InvalidRow, type ValidRow } from '../../testing/rows.ts';
 import {
   allow,
   allowEvents,
@@ -67,7 +67,7 @@ const INVALID: readonly InvalidRow[] = [
 ];
 
 describe.each([...FULL, ...MAYBE_EMPTY])('%s', (name, codec, element) => {
-  it.each(VALID)('reads %s', (...row) => checkValid(codec, row));
+  for (const row of VALID) it(`reads ${JSON.stringify(row[0])}`, () => checkValid(codec, row));
   it.each(INVALID)('refuses %j', (text, code, rule, offset) => {
     checkInvalid(codec, [text, code, rule === 'element' ? element : name, offset]);
   });
@@ -86,7 +86,6 @@ describe.each([...FULL, ...MAYBE_EMPTY])('%s', (name, codec, element) => {
   it('is linear', () => {
     checkFlood(codec, '', 'timer,', 'a');
     checkFlood(codec, 'a', ' ', ',b');
-    checkGrowth(codec, '', 'a , ', 'a');
   });
 });
 
@@ -100,11 +99,12 @@ describe.each(FULL)('%s', (name, codec, element) => {
 it.each(MAYBE_EMPTY)('%s may be empty', (_, codec) => checkValid(codec, ['', []]));
 
 describe('Allow-Events', () => {
-  it.each<ValidRow<readonly string[]>>([
+  const VALID_EVENTS: readonly ValidRow<readonly string[]>[] = [
     ['presence', ['presence']],
     ['presence.winfo, conference', ['presence.winfo', 'conference']],
     ['a.b.c,d', ['a.b.c', 'd'], 'a.b.c, d'],
-  ])('reads %s', (...row) => checkValid(allowEvents, row));
+  ];
+  for (const row of VALID_EVENTS) it(`reads ${row[0]}`, () => checkValid(allowEvents, row));
   it.each<InvalidRow>([
     ['', 'truncated', 'event-type', 0],
     ['.winfo', 'syntax', 'event-type', 0],
@@ -124,7 +124,6 @@ describe('Allow-Events', () => {
   });
   it('is linear', () => {
     checkFlood(allowEvents, '', 'a.b,', 'a');
-    checkGrowth(allowEvents, '', 'a.', 'a');
   });
 });
 

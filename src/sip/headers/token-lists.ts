@@ -63,7 +63,7 @@ export const allowEvents: FieldCodec<readonly string[]> = /* @__PURE__ */ listCo
   rule: 'Allow-Events',
   clause: 'RFC6665-8.2.2',
   scan: (s) => scanList(s, scanEventType),
-  format: (values) => formatList(values, 'Allow-Events', 'RFC6665-8.2.2', formatEventType),
+  format: (values) => formatList(values, 'Allow-Events', 'RFC6665-8.2.2', (value) => formatEventType(value, '')),
 });
 
 /** A token of which no part between dots is empty (RFC 6665 8.4). */
@@ -96,7 +96,7 @@ function tokenList(name: string, rule: string, clause: ClauseId, compact?: strin
     rule: name,
     clause,
     scan: (s) => scanList(s, (at) => scanToken(at, rule)),
-    format: (values) => formatList(values, name, clause, (value, path) => token(value, path, clause)),
+    format: (values) => formatList(values, name, clause, (value) => token(value, '', clause)),
   });
 }
 

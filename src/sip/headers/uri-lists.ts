@@ -15,7 +15,7 @@ import { formatParams, type Param } from '../../core/params.ts';
 import { scanList } from '../../core/scan.ts';
 import type { Scanner } from '../../core/scanner.ts';
 import { scanNameAddr } from '../name-addr.ts';
-import { formatUri, type Uri } from '../uri.ts';
+import { formatUriAt, type Uri } from '../uri.ts';
 import { formatList } from './comma-list.ts';
 
 /** A URI that tells more, with its parameters. */
@@ -37,8 +37,8 @@ function urisField(name: string, clause: ClauseId): FieldCodec<readonly InfoUri[
     const found = scanNameAddr(s);
     return found === undefined ? undefined : { uri: found.uri, params: found.params };
   };
-  const formatInfo = ({ uri, params }: InfoUri, path: string): string =>
-    `<${formatUri(uri, `${path}.uri`)}>${formatParams(params, `${path}.params`, clause)}`;
+  const formatInfo = ({ uri, params }: InfoUri): string =>
+    `<${formatUriAt('uri', uri)}>${formatParams(params, 'params', clause)}`;
   return listCodec<InfoUri>({
     name,
     rule: name,

@@ -29,6 +29,8 @@ const SLASH = 0x2f;
 const COLON = 0x3a;
 const SEMI = 0x3b;
 const EQUAL = 0x3d;
+const SIP2: readonly number[] = [0x53, 0x49, 0x50, SLASH, 0x32, 0x2e, 0x30, SLASH];
+const RECEIVED = 'received';
 
 /** One hop that the message has taken. */
 export interface Via {
@@ -54,12 +56,11 @@ export const via: FieldCodec<readonly Via[]> = /* @__PURE__ */ listCodec<Via>({
 });
 
 function scanVia(s: Scanner): Via | undefined {
-  const protocol = scanToken(s, 'protocol-name');
+  const usual = takeSip2(s);
+  const protocol = usual ? 'SIP' : scanPart(s, 'protocol-name');
   if (protocol === undefined) return undefined;
-  if (!takeSeparator(s, SLASH)) return s.unexpected('sent-protocol', CLAUSE, '/');
-  const version = scanToken(s, 'protocol-version');
+  const version = usual ? '2.0' : scanPart(s, 'protocol-version');
   if (version === undefined) return undefined;
-  if (!takeSeparator(s, SLASH)) return s.unexpected('sent-protocol', CLAUSE, '/');
   const transport = scanToken(s, 'transport');
   if (transport === undefined) return undefined;
   const from = s.pos;
@@ -74,6 +75,23 @@ function scanVia(s: Scanner): Via | undefined {
   }
   const params = scanViaParams(s);
   return params === undefined ? undefined : { protocol, version, transport, host, port, params };
+}
+
+/** Steps over "SIP/2.0/", with which nearly every value begins. */
+function takeSip2(s: Scanner): boolean {
+  const { codes, end, pos } = s;
+  if (end - pos < SIP2.length) return false;
+  for (let i = 0; i < SIP2.length; i++) if (codes[pos + i] !== SIP2[i]) return false;
+  s.pos = pos + SIP2.length;
+  s.skipWsp();
+  return true;
+}
+
+/** A token and the slash behind it. */
+function scanPart(s: Scanner, rule: string): string | undefined {
+  const part = scanToken(s, rule);
+  if (part === undefined || takeSeparator(s, SLASH)) return part;
+  return s.unexpected('sent-protocol', CLAUSE, '/');
 }
 
 function scanViaParams(s: Scanner): readonly Param[] | undefined {
@@ -92,9 +110,12 @@ function scanViaParams(s: Scanner): readonly Param[] | undefined {
 /** "received" with a bare IPv6 address; of anything else nothing is consumed and nothing refused. */
 function scanReceived(s: Scanner): Param | undefined {
   const { codes, end, pos } = s;
-  if (pos >= end || ((codes[pos] as number) | 32) !== 0x72) return undefined;
-  const name = scanToken(s) as string;
-  if (sameText(name, 'received') && takeSeparator(s, EQUAL)) {
+  const nameEnd = pos + RECEIVED.length;
+  if (nameEnd >= end || ((codes[pos] as number) | 32) !== 0x72) return undefined;
+  const name = s.slice(pos, nameEnd);
+  if (!sameText(name, RECEIVED)) return undefined;
+  s.pos = nameEnd;
+  if (takeSeparator(s, EQUAL)) {
     const from = s.pos;
     let p = from;
     let colons = 0;
@@ -102,10 +123,9 @@ function scanReceived(s: Scanner): Param | undefined {
       if (codes[p] === COLON) colons++;
       else if (codes[p] !== 0x2e && ((CLASS[codes[p] as number] as number) & HEX) === 0) break;
     }
-    const value = s.slice(from, p);
-    if (colons > 1 && isIPv6Address(value)) {
+    if (colons > 1 && isIPv6Address(s.slice(from, p))) {
       s.pos = p;
-      return { name, value, quoted: undefined };
+      return { name, value: s.slice(from, p), quoted: undefined };
     }
   }
   s.pos = pos;
@@ -121,20 +141,20 @@ function isIPv6Address(text: string): boolean {
   return scanHost(s) !== undefined && s.pos === s.end;
 }
 
-function formatVia({ protocol, version, transport, host, port, params }: Via, path: string): string {
-  const name = token(protocol, `${path}.protocol`, CLAUSE);
-  const number = token(version, `${path}.version`, CLAUSE);
-  const by = formatHost(host, `${path}.host`);
-  const behind = port === undefined ? '' : `:${whole(port, 0, MAX_PORT, `${path}.port`, CLAUSE)}`;
-  const left = `${name}/${number}/${token(transport, `${path}.transport`, CLAUSE)} ${by}${behind}`;
-  if (!params.some(isBareReceived)) return left + formatParams(params, `${path}.params`, CLAUSE);
-  return params.reduce((text, param, i) => text + formatViaParam(param, `${path}.params[${i}]`), left);
+function formatVia({ protocol, version, transport, host, port, params }: Via): string {
+  const name = token(protocol, 'protocol', CLAUSE);
+  const number = token(version, 'version', CLAUSE);
+  const by = formatHost(host, 'host');
+  const behind = port === undefined ? '' : `:${whole(port, 0, MAX_PORT, 'port', CLAUSE)}`;
+  const left = `${name}/${number}/${token(transport, 'transport', CLAUSE)} ${by}${behind}`;
+  if (!params.some(isBareReceived)) return left + formatParams(params, 'params', CLAUSE);
+  return params.reduce((text, param, i) => text + formatViaParam(param, i), left);
 }
 
-function formatViaParam(param: Param, path: string): string {
-  return isBareReceived(param) ? `;${param.name}=${param.value}` : formatParams([param], path, CLAUSE);
+function formatViaParam(param: Param, i: number): string {
+  return isBareReceived(param) ? `;${param.name}=${param.value}` : formatParams([param], `params[${i}]`, CLAUSE);
 }
 
 function isBareReceived({ name, value, quoted }: Param): boolean {
-  return value?.includes(':') === true && quoted !== true && sameText(name, 'received') && isIPv6Address(value);
+  return value?.includes(':') === true && quoted !== true && sameText(name, RECEIVED) && isIPv6Address(value);
 }

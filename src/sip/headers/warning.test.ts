@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { anyQuoted, anyToken } from '../../testing/header-values.ts';
+import * as arbitrary from '../../testing/arbitraries.ts';
 import { checkLaws, checkRefusesToFormat } from '../../testing/laws.ts';
 import { checkGrowth, checkInvalid, checkValid, type InvalidRow, named, type ValidRow } from '../../testing/rows.ts';
 import { type Warning, warning } from './warning.ts';
@@ -8,8 +8,14 @@ import { type Warning, warning } from './warning.ts';
 const one = (code: number, agent: string, text: string): Warning => ({ code, agent, text });
 
 const VALID: readonly ValidRow<readonly Warning[]>[] = [
-  ['307 isi.edu "Session parameter \'foo\' not understood"', [one(307, 'isi.edu', "Session parameter 'foo' not understood")]],
-  ['301 isi.edu "Incompatible network address type \'E.164\'"', [one(301, 'isi.edu', "Incompatible network address type 'E.164'")]],
+  [
+    '307 isi.edu "Session parameter \'foo\' not understood"',
+    [one(307, 'isi.edu', "Session parameter 'foo' not understood")],
+  ],
+  [
+    '301 isi.edu "Incompatible network address type \'E.164\'"',
+    [one(301, 'isi.edu', "Incompatible network address type 'E.164'")],
+  ],
   ['370 devnull "Choose a bigger pipe"', [one(370, 'devnull', 'Choose a bigger pipe')]],
   ['399 im.example.com "Anonymity not allowed"', [one(399, 'im.example.com', 'Anonymity not allowed')]],
   ['399 im.example.com:5060 "Size Exceeded"', [one(399, 'im.example.com:5060', 'Size Exceeded')]],
@@ -19,7 +25,11 @@ const VALID: readonly ValidRow<readonly Warning[]>[] = [
   ['000 - ""', [one(0, '-', '')]],
   ['007 a   "x"', [one(7, 'a', 'x')], '007 a "x"'],
   ['301 a "1" , 302 b "2"', [one(301, 'a', '1'), one(302, 'b', '2')], '301 a "1", 302 b "2"'],
-  ['301 a "1, \\"2\\" \\\\",302 b "\u4e2d"', [one(301, 'a', '1, "2" \\'), one(302, 'b', '\u4e2d')], '301 a "1, \\"2\\" \\\\", 302 b "\u4e2d"'],
+  [
+    '301 a "1, \\"2\\" \\\\",302 b "\u4e2d"',
+    [one(301, 'a', '1, "2" \\'), one(302, 'b', '\u4e2d')],
+    '301 a "1, \\"2\\" \\\\", 302 b "\u4e2d"',
+  ],
   ['999 host.example. "x"', [one(999, 'host.example.', 'x')]],
 ];
 
@@ -47,7 +57,7 @@ const INVALID: readonly InvalidRow[] = [
 ];
 
 const anyAgent = fc.oneof(
-  anyToken,
+  arbitrary.token,
   fc.tuple(fc.domain(), fc.nat(65_535)).map(([host, port]) => `${host}:${port}`),
   fc.ipV6().map((address) => `[${address}]`),
 );
@@ -56,7 +66,7 @@ describe('Warning', () => {
   it.each(named(VALID))('reads %j', (_, row) => checkValid(warning, row));
   it.each(named(INVALID))('refuses %j', (_, row) => checkInvalid(warning, row));
   it('obeys the laws', () => {
-    const any = fc.record({ code: fc.nat(999), agent: anyAgent, text: anyQuoted });
+    const any = fc.record({ code: fc.nat(999), agent: anyAgent, text: arbitrary.quotedText });
     checkLaws(warning, fc.array(any, { minLength: 1, maxLength: 4 }));
   });
   it.each<[readonly Warning[], string]>([
@@ -69,8 +79,13 @@ describe('Warning', () => {
     [[one(399, 'a', 'x\ny')], '[0].text'],
     [[one(399, 'a', '\udfff')], '[0].text'],
   ])('refuses to write %j', (value, path) => expect(checkRefusesToFormat(warning, value).path).toBe(path));
-  it.each([', 399 a "x"', '"', ' ', 'a', '\\"'])('grows linearly on %j', (unit) => checkGrowth(warning, '399 a "x"', unit));
-  it.each([['399 ', 'a.'], ['399 a ', ' '], ['399 a "', '\\"'], ['399 a', ':']])('grows linearly behind %j', (prefix, unit) =>
-    checkGrowth(warning, prefix, unit),
+  it.each([', 399 a "x"', '"', ' ', 'a', '\\"'])('grows linearly on %j', (unit) =>
+    checkGrowth(warning, '399 a "x"', unit),
   );
+  it.each([
+    ['399 ', 'a.'],
+    ['399 a ', ' '],
+    ['399 a "', '\\"'],
+    ['399 a', ':'],
+  ])('grows linearly behind %j', (prefix, unit) => checkGrowth(warning, prefix, unit));
 });

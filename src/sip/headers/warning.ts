@@ -68,11 +68,11 @@ function scanAgent(s: Scanner): string | undefined {
   return s.text.slice(pos, s.pos);
 }
 
-function formatWarning({ code, agent, text }: Warning, path: string): string {
-  const digits = String(whole(code, 0, 999, `${path}.code`, CLAUSE)).padStart(3, '0');
+function formatWarning({ code, agent, text }: Warning): string {
+  const digits = String(whole(code, 0, 999, 'code', CLAUSE)).padStart(3, '0');
   const s = open(agent, 'warn-agent', CLAUSE, undefined);
   if (s.error !== undefined || scanAgent(s) === undefined || s.pos !== s.end) {
-    throw new EncodeError(`${JSON.stringify(agent)} is no warn-agent`, `${path}.agent`, CLAUSE);
+    throw new EncodeError(`${JSON.stringify(agent)} is no warn-agent`, 'agent', CLAUSE);
   }
-  return `${digits} ${agent} ${quote(text, `${path}.text`, CLAUSE)}`;
+  return `${digits} ${agent} ${quote(text, 'text', CLAUSE)}`;
 }

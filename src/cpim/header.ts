@@ -1,0 +1,201 @@
+/*
+ *   Header       =  Header-name ":" *( ";" Parameter ) SP Header-value CRLF                    RFC 3862 3.6
+ *   Header-name  =  [ Name-prefix "." ] Name                Name = 1*NAMECHAR
+ *   Parameter    =  Param-name "=" Param-value              Param-value = Token / Number / String
+ *
+ * One header as plain data, and the codecs of headers. A codec reads what stands behind the blank; one that takes
+ * parameters reads what stands behind the colon. Names and everything else compare exactly.
+ */
+import { type Codec, textCodec } from '../core/codec.ts';
+import { type ClauseId, EncodeError, type ParseError } from '../core/error.ts';
+import { open, type Scanner } from '../core/scanner.ts';
+import { wellFormed } from '../core/write.ts';
+import { CPIM_CLASS, NAMECHAR, TOKENCHAR } from './chars.ts';
+import { escapeText, scanEscapedText, scanString } from './escape.ts';
+
+const CLAUSE: ClauseId = 'RFC3862-3.6';
+
+/** The namespace of the headers of RFC 3862 itself. */
+export const CPIM_NAMESPACE = 'urn:ietf:params:cpim-headers:';
+
+/** A header as spelt: the name with its prefix, the parameters with their semicolons, the value with its escapes. */
+export interface CpimHeader {
+  /** Empty for a line that is no header. */
+  readonly name: string;
+  readonly params?: string | undefined;
+  readonly value: string;
+}
+
+/** A header that was received keeps its octets, and why it cannot be read where it cannot. */
+export class ReceivedCpimHeader implements CpimHeader {
+  readonly name: string;
+  readonly params: string | undefined;
+  readonly value: string;
+  readonly #octets: Uint8Array;
+  readonly #from: number;
+  readonly #valueFrom: number;
+  readonly #to: number;
+  readonly #error: ParseError | undefined;
+
+  constructor(
+    name: string,
+    params: string | undefined,
+    value: string,
+    octets: Uint8Array,
+    from: number,
+    valueFrom: number,
+    to: number,
+    error: ParseError | undefined,
+  ) {
+    this.name = name;
+    this.params = params;
+    this.value = value;
+    this.#octets = octets;
+    this.#from = from;
+    this.#valueFrom = valueFrom;
+    this.#to = to;
+    this.#error = error;
+  }
+
+  /** With the line end. */
+  static octetsOf(header: CpimHeader): Uint8Array | undefined {
+    return #octets in header ? header.#octets.subarray(header.#from, header.#to) : undefined;
+  }
+
+  /** Why the line is no header; its offset counts from the line's beginning. */
+  static errorOf(header: CpimHeader): ParseError | undefined {
+    return #octets in header ? header.#error : undefined;
+  }
+
+  /** The octets of the message at which the line, the value and the next line begin. */
+  static placeOf(header: CpimHeader): readonly [from: number, valueFrom: number, to: number] | undefined {
+    return #octets in header ? [header.#from, header.#valueFrom, header.#to] : undefined;
+  }
+}
+
+/** The codec of a header, which a message knows by namespace and name, whatever the prefix. */
+export interface CpimCodec<T> extends Codec<T> {
+  readonly namespace: string;
+  /** The prefix that is declared where the namespace has none yet. */
+  readonly prefix: string;
+  /** Whether a message may have several of it. */
+  readonly repeats: boolean;
+  /** Whether the text that it reads begins behind the colon. */
+  readonly takesParams: boolean;
+}
+
+/** A header that a message has once. */
+export interface CpimOnce<T> extends CpimCodec<T> {
+  readonly repeats: false;
+}
+
+/** A header that a message may have several times. */
+export interface CpimRepeated<T> extends CpimCodec<T> {
+  readonly repeats: true;
+}
+
+export interface CpimCodecParts<T> {
+  readonly name: string;
+  readonly rule: string;
+  readonly clause: ClauseId;
+  /** That of RFC 3862 where absent. */
+  readonly namespace?: string;
+  readonly prefix?: string;
+  readonly takesParams?: boolean;
+  scan(s: Scanner): T | undefined;
+  format(value: T): string;
+}
+
+/** Makes the codec of a header that occurs once. */
+export function cpimOnce<T>(parts: CpimCodecParts<T>): CpimOnce<T> {
+  return { ...cpimCodec(parts), repeats: false };
+}
+
+/** Makes the codec of a header that may occur several times. */
+export function cpimRepeated<T>(parts: CpimCodecParts<T>): CpimRepeated<T> {
+  return { ...cpimCodec(parts), repeats: true };
+}
+
+function cpimCodec<T>(parts: CpimCodecParts<T>): Omit<CpimCodec<T>, 'repeats'> {
+  const { name, rule, clause, namespace = CPIM_NAMESPACE, prefix = 'ns', takesParams = false, scan, format } = parts;
+  return { ...textCodec({ name, rule, clause, scan, format }), namespace, prefix, takesParams };
+}
+
+/** The codec of a header that has no grammar here: its value as text, with its escapes resolved. */
+export function cpimText(namespace: string, name: string, prefix = 'ns'): CpimOnce<string> {
+  return cpimOnce({
+    name,
+    namespace,
+    prefix,
+    rule: 'Header-value',
+    clause: CLAUSE,
+    scan: scanEscapedText,
+    format: (value) => escapeText(value, name),
+  });
+}
+
+/** A parameter of a header. */
+export interface CpimParam {
+  readonly name: string;
+  /** Without its quotes and with its escapes resolved. */
+  readonly value: string;
+}
+
+/** *( ";" Parameter ) */
+export function scanCpimParams(s: Scanner): readonly CpimParam[] | undefined {
+  const params: CpimParam[] = [];
+  while (s.take(0x3b)) {
+    if (params.length === s.limits.params) {
+      return s.fail('limit', 'Parameter', CLAUSE, `at most ${s.limits.params} parameters`);
+    }
+    const name = scanName(s, 'Param-name');
+    if (name === undefined) return undefined;
+    if (!s.take(0x3d)) return s.unexpected('Parameter', CLAUSE, '=');
+    const value = s.peek() === 0x22 ? scanString(s) : scanCpimToken(s);
+    if (value === undefined) return undefined;
+    params.push({ name, value });
+  }
+  return params;
+}
+
+/** Name = 1*NAMECHAR */
+export function scanName(s: Scanner, rule: string): string | undefined {
+  const { codes, end, pos } = s;
+  let p = pos;
+  while (p < end && ((CPIM_CLASS[codes[p] as number] as number) & NAMECHAR) !== 0) p++;
+  s.pos = p;
+  return p === pos ? s.unexpected(rule, CLAUSE, 'a name') : s.text.slice(pos, p);
+}
+
+/** Header-name = [ Name-prefix "." ] Name */
+export function scanHeaderName(s: Scanner): string | undefined {
+  const { pos } = s;
+  if (scanName(s, 'Header-name') === undefined) return undefined;
+  if (s.take(0x2e) && scanName(s, 'Header-name') === undefined) return undefined;
+  return s.text.slice(pos, s.pos);
+}
+
+/** Token = 1*TOKENCHAR */
+export function scanCpimToken(s: Scanner): string | undefined {
+  const { codes, end, pos, nonAscii } = s;
+  let p = pos;
+  while (p < end && (((CPIM_CLASS[codes[p] as number] as number) & TOKENCHAR) !== 0 || codes[p] === nonAscii)) p++;
+  s.pos = p;
+  return p === pos ? s.unexpected('Token', CLAUSE) : s.text.slice(pos, p);
+}
+
+/** Writes a header that was made, with its line end. Throws EncodeError under `path`. */
+export function formatHeader({ name, params = '', value }: CpimHeader, path: string): string {
+  const named = open(name, 'Header-name', CLAUSE, undefined);
+  if (named.error !== undefined || scanHeaderName(named) === undefined || named.pos !== named.end) {
+    throw new EncodeError(`${JSON.stringify(name)} is no Header-name`, `${path}.name`, CLAUSE);
+  }
+  const s = open(params, 'Parameter', CLAUSE, undefined);
+  if (s.error !== undefined || scanCpimParams(s) === undefined || s.pos !== s.end) {
+    throw new EncodeError(`${JSON.stringify(params)} are no parameters`, `${path}.params`, CLAUSE);
+  }
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  if (/[\0-\x1f\x7f]/.test(value)) throw new EncodeError('a control that is not escaped', `${path}.value`, CLAUSE);
+  if (value.startsWith(' ')) throw new EncodeError('a second blank behind the colon', `${path}.value`, 'RFC3862-2.2');
+  return `${name}:${params} ${wellFormed(value, `${path}.value`, CLAUSE)}\r\n`;
+}
