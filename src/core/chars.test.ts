@@ -19,7 +19,6 @@ const RULES: readonly (readonly [name: string, bit: number, characters: string])
   ['token', chars.TOKEN, `${ALPHANUM}-.!%*_+\`'~`],
   ['token-nobang', chars.TOKEN_NOBANG, `${ALPHANUM}-.%*_+\`'~`],
   ['word', chars.WORD, `${ALPHANUM}-.!%*_+\`'~()<>:\\"/[]?{}`],
-  ['host', chars.HOST, `${ALPHANUM}-.`],
   ['user', chars.USER, `${ALPHANUM}${MARK}&=+$,;?/`],
   ['password', chars.PASSWORD, `${ALPHANUM}${MARK}&=+$,`],
   ['paramchar', chars.URI_PARAM, `${ALPHANUM}${MARK}[]/:&+$`],

@@ -11,8 +11,6 @@ export const HEX: number = 1 << 2;
 export const TOKEN: number = 1 << 3;
 /** word, of which a Call-ID is made: token characters and ( ) < > : \ " / [ ] ? { }, RFC 3261 25.1 */
 export const WORD: number = 1 << 4;
-/** letters, digits, "-" and ".": what hosts are made of */
-export const HOST: number = 1 << 5;
 /** unreserved / user-unreserved; "%" starts an escape and is none of them */
 export const USER: number = 1 << 6;
 /** unreserved / "&" / "=" / "+" / "$" / "," */
@@ -64,7 +62,6 @@ add(HEX, `${DIGITS}ABCDEFabcdef`);
 add(TOKEN, `${ALPHANUM}-.!%*_+\`'~`);
 add(TOKEN_NOBANG, `${ALPHANUM}-.%*_+\`'~`);
 add(WORD, `${ALPHANUM}-.!%*_+\`'~()<>:\\"/[]?{}`);
-add(HOST, `${ALPHANUM}-.`);
 add(USER, `${UNRESERVED}&=+$,;?/`);
 add(PASSWORD, `${UNRESERVED}&=+$,`);
 add(URI_PARAM, `${UNRESERVED}[]/:&+$`);

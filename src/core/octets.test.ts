@@ -15,7 +15,7 @@ describe('conversions', () => {
     expect(conversions).not.toBe(portable);
   });
 
-  it.each([
+  it.each<[string, unknown]>([
     ['without Buffer', undefined],
     ['with another Buffer', {}],
     ['with a Buffer that lacks a method', { prototype: { latin1Slice: () => '' } }],

@@ -64,6 +64,8 @@ describe('parameters', () => {
   it('are limited in number', () => {
     expect(codec.parse(';a'.repeat(128)).ok).toBe(true);
     expect(codec.parse(';a'.repeat(129))).toMatchObject({ ok: false, error: { code: 'limit' } });
+    expect(codec.parse(';a', { limits: { params: 0 } })).toMatchObject({ ok: false, error: { code: 'limit' } });
+    expect(codec.parse('', { limits: { params: 0 } }).ok).toBe(true);
     expect(codec.parse(';a;b', { limits: { params: 1 } })).toMatchObject({ ok: false, error: { code: 'limit' } });
     expect(codec.parse(';a'.repeat(129), { limits: { params: 129 } }).ok).toBe(true);
   });

@@ -29,6 +29,7 @@ const NO_PARAMS: readonly Param[] = Object.freeze([]);
 /** *( SEMI generic-param ) */
 export function scanParams(s: Scanner): readonly Param[] | undefined {
   if (s.pos === s.end || !takeSeparator(s, 0x3b)) return NO_PARAMS;
+  if (s.limits.params === 0) return s.fail('limit', 'generic-param', CLAUSE, 'no parameter');
   const first = scanParam(s);
   if (first === undefined) return undefined;
   const params = [first];

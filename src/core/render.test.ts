@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ERROR_CODES, type ParseError } from './error.ts';
+import type { ParseError } from './error.ts';
 import { renderError } from './render.ts';
 
 const error = (offset: number, expected?: string): ParseError => ({
@@ -53,16 +53,6 @@ describe('renderError', () => {
         if (code >= 0x20 && code <= 0x7e) expect(shown).toBe(String.fromCharCode(code));
         else expect([undefined, '·']).toContain(shown);
       }),
-    );
-  });
-});
-
-describe('ERROR_CODES', () => {
-  it('is the closed list', () => {
-    expect(new Set(ERROR_CODES).size).toBe(ERROR_CODES.length);
-    expect([...ERROR_CODES].sort().join(' ')).toBe(
-      'bare-lf control duplicate encoding escape limit mismatch missing range start-line syntax trailing truncated ' +
-        'unsupported unterminated',
     );
   });
 });

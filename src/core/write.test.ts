@@ -99,13 +99,3 @@ describe('wellFormed', () => {
     expect(refused(() => wellFormed('\ud83d', 'p', CLAUSE)).clause).toBe(CLAUSE);
   });
 });
-
-describe('EncodeError', () => {
-  it('names path, clause and duty', () => {
-    const error = new EncodeError('too long', 'body', 'RFC3428-8', 'PM-4');
-    expect(error).toBeInstanceOf(Error);
-    expect([error.name, error.path, error.clause, error.duty]).toEqual(['EncodeError', 'body', 'RFC3428-8', 'PM-4']);
-    expect(error.message).toBe('body: too long (PM-4, RFC3428-8)');
-    expect(new EncodeError('x', 'y', CLAUSE).message).toBe('y: x (RFC3261-25.1)');
-  });
-});

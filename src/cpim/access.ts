@@ -12,6 +12,7 @@ import {
   type CpimHeader,
   type CpimOnce,
   type CpimRepeated,
+  parseHeader,
   ReceivedCpimHeader,
 } from './header.ts';
 import type { CpimMessage } from './message.ts';
@@ -85,21 +86,8 @@ function nextHeader(message: CpimMessage, codec: CpimCodec<unknown>, from: numbe
 }
 
 function readHeader<T>(message: CpimMessage, i: number, codec: CpimCodec<T>, options?: ParseOptions): Result<T> {
-  const header = message.headers[i] as CpimHeader;
-  const error = ReceivedCpimHeader.errorOf(header);
-  if (error !== undefined) return refuse({ ...error, offset: inValue(header, error.offset), field: i });
-  const { rule, clause } = codec;
-  if (!codec.takesParams && header.params !== undefined) {
-    return refuse({ code: 'syntax', rule, clause, offset: 0, expected: 'no parameters', field: i });
-  }
-  const result = codec.parse(codec.takesParams ? `${header.params ?? ''} ${header.value}` : header.value, options);
+  const result = parseHeader(message.headers[i] as CpimHeader, codec, options);
   return result.ok ? result : refuse({ ...result.error, field: i });
-}
-
-/** An offset into the line as one into the value. */
-function inValue(header: CpimHeader, offset: number): number {
-  const [from = 0, valueFrom = 0] = ReceivedCpimHeader.placeOf(header) ?? [];
-  return Math.min(Math.max(0, offset - (valueFrom - from)), header.value.length);
 }
 
 /**
@@ -110,13 +98,13 @@ export function cpimErrors(message: CpimMessage): readonly ParseError[] {
   const errors: ParseError[] = [];
   qualifiedNames(message).forEach(({ namespace, name }, field) => {
     const header = message.headers[field] as CpimHeader;
-    const error = ReceivedCpimHeader.errorOf(header);
+    const error = ReceivedCpimHeader.placeOf(header)?.error;
     if (error !== undefined) errors.push({ ...error, field });
     else if (namespace === undefined) {
       const expected = 'an NS header before it';
       errors.push({ code: 'missing', rule: 'Name-prefix', clause: 'RFC3862-3.4', offset: 0, expected, field });
     } else if (name === 'NS' && namespace === CPIM_NAMESPACE) {
-      const declared = cpimNs.parse(header.value);
+      const declared = parseHeader(header, cpimNs);
       if (!declared.ok) errors.push({ ...declared.error, field });
     }
   });
@@ -154,8 +142,8 @@ export function locateCpim(message: CpimMessage, error: ParseError): readonly [f
   const header = error.field === undefined ? undefined : message.headers[error.field];
   const place = header === undefined ? undefined : ReceivedCpimHeader.placeOf(header);
   if (header === undefined || place === undefined) return undefined;
-  const [, valueFrom, to] = place;
-  return [Math.min(valueFrom + conversions.utf8Length(header.value.slice(0, error.offset)), to), to];
+  const { valueFrom, end } = place;
+  return [Math.min(valueFrom + conversions.utf8Length(header.value.slice(0, error.offset)), end), end];
 }
 
 /**

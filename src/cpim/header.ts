@@ -6,9 +6,11 @@
  * One header as plain data, and the codecs of headers. A codec reads what stands behind the blank; one that takes
  * parameters reads what stands behind the colon. Names and everything else compare exactly.
  */
-import { type Codec, textCodec } from '../core/codec.ts';
+import { type Codec, finish, textCodec } from '../core/codec.ts';
 import { type ClauseId, EncodeError, type ParseError } from '../core/error.ts';
-import { open, type Scanner } from '../core/scanner.ts';
+import type { ParseOptions } from '../core/options.ts';
+import { type Result, refuse } from '../core/result.ts';
+import { open, openRange, type Scanner } from '../core/scanner.ts';
 import { wellFormed } from '../core/write.ts';
 import { CPIM_CLASS, NAMECHAR, TOKENCHAR } from './chars.ts';
 import { escapeText, scanEscapedText, scanString } from './escape.ts';
@@ -26,51 +28,65 @@ export interface CpimHeader {
   readonly value: string;
 }
 
-/** A header that was received keeps its octets, and why it cannot be read where it cannot. */
+/** Where a header lies in the message that it was received in. */
+export interface HeaderPlace {
+  readonly octets: Uint8Array;
+  /** The octets as text, one UTF-16 unit each. */
+  readonly text: string;
+  /** Where the line begins, where what stands behind the colon does, and where the value does. */
+  readonly from: number;
+  readonly afterColon: number;
+  readonly valueFrom: number;
+  /** Where the line ends, without and with its CRLF. */
+  readonly end: number;
+  readonly next: number;
+  readonly ascii: boolean;
+  /** Why the line is no header; the offset counts from the line's beginning. */
+  readonly error: ParseError | undefined;
+}
+
+/** A header that was received keeps its octets. */
 export class ReceivedCpimHeader implements CpimHeader {
   readonly name: string;
   readonly params: string | undefined;
   readonly value: string;
-  readonly #octets: Uint8Array;
-  readonly #from: number;
-  readonly #valueFrom: number;
-  readonly #to: number;
-  readonly #error: ParseError | undefined;
+  readonly #place: HeaderPlace;
 
-  constructor(
-    name: string,
-    params: string | undefined,
-    value: string,
-    octets: Uint8Array,
-    from: number,
-    valueFrom: number,
-    to: number,
-    error: ParseError | undefined,
-  ) {
+  constructor(name: string, params: string | undefined, value: string, place: HeaderPlace) {
     this.name = name;
     this.params = params;
     this.value = value;
-    this.#octets = octets;
-    this.#from = from;
-    this.#valueFrom = valueFrom;
-    this.#to = to;
-    this.#error = error;
+    this.#place = place;
   }
 
-  /** With the line end. */
-  static octetsOf(header: CpimHeader): Uint8Array | undefined {
-    return #octets in header ? header.#octets.subarray(header.#from, header.#to) : undefined;
+  static placeOf(header: CpimHeader): HeaderPlace | undefined {
+    return #place in header ? header.#place : undefined;
   }
+}
 
-  /** Why the line is no header; its offset counts from the line's beginning. */
-  static errorOf(header: CpimHeader): ParseError | undefined {
-    return #octets in header ? header.#error : undefined;
-  }
+/** The octets of a received header with its line end; `undefined` for one that was made. */
+export function headerOctets(header: CpimHeader): Uint8Array | undefined {
+  const place = ReceivedCpimHeader.placeOf(header);
+  return place?.octets.subarray(place.from, place.next);
+}
 
-  /** The octets of the message at which the line, the value and the next line begin. */
-  static placeOf(header: CpimHeader): readonly [from: number, valueFrom: number, to: number] | undefined {
-    return #octets in header ? [header.#from, header.#valueFrom, header.#to] : undefined;
+/** Reads a header by a codec, whatever its name. A received one in ASCII is read in place. */
+export function parseHeader<T>(header: CpimHeader, codec: CpimCodec<T>, options?: ParseOptions): Result<T> {
+  const { rule, clause, takesParams } = codec;
+  const place = ReceivedCpimHeader.placeOf(header);
+  if (place?.error !== undefined) {
+    const offset = Math.min(Math.max(0, place.error.offset - (place.valueFrom - place.from)), header.value.length);
+    return refuse({ ...place.error, offset });
   }
+  if (!takesParams && header.params !== undefined) {
+    return refuse({ code: 'syntax', rule, clause, offset: 0, expected: 'no parameters' });
+  }
+  if (place?.ascii === true && place.valueFrom - place.afterColon - (header.params?.length ?? 0) === 1) {
+    const from = takesParams ? place.afterColon : place.valueFrom;
+    const s = openRange(place.text, place.octets, from, place.end, options);
+    return finish(s, codec.scan(s), rule, clause);
+  }
+  return codec.parse(takesParams ? `${header.params ?? ''} ${header.value}` : header.value, options);
 }
 
 /** The codec of a header, which a message knows by namespace and name, whatever the prefix. */
@@ -82,6 +98,8 @@ export interface CpimCodec<T> extends Codec<T> {
   readonly repeats: boolean;
   /** Whether the text that it reads begins behind the colon. */
   readonly takesParams: boolean;
+  /** Reads from `s.pos`; `undefined` is refusal and `s.error` says why. */
+  scan(s: Scanner): T | undefined;
 }
 
 /** A header that a message has once. */

@@ -14,12 +14,11 @@ import { limits } from '../core/limits.ts';
 import { utf8, utf8Prefix } from '../core/octets.ts';
 import type { ParseOptions } from '../core/options.ts';
 import { ok, type Result, refuse } from '../core/result.ts';
-import { sameText } from '../core/text.ts';
 import { type Chunk, chunksLength, joinChunks } from '../mime/chunks.ts';
 import { EntityReader, shownUtf8 } from '../mime/entity-reader.ts';
-import { type MimeField, type Part, ReceivedPart, writePart } from '../mime/fields.ts';
+import { type Part, ReceivedPart, writePart } from '../mime/fields.ts';
 import { CPIM_CLASS, NAMECHAR } from './chars.ts';
-import { type CpimHeader, formatHeader, ReceivedCpimHeader } from './header.ts';
+import { type CpimHeader, formatHeader, headerOctets, ReceivedCpimHeader } from './header.ts';
 import { walkScopes } from './namespaces.ts';
 
 const CLAUSE: ClauseId = 'RFC3862-2';
@@ -36,19 +35,32 @@ export interface CpimMessage {
   readonly content: Part;
 }
 
+/** A received message makes objects of its headers and its content when they are asked for. */
 class ReceivedCpimMessage implements CpimMessage {
-  readonly headers: readonly CpimHeader[];
-  readonly content: Part;
-  readonly #octets: Uint8Array;
+  readonly #reader: CpimReader;
+  #headers: readonly CpimHeader[] | undefined = undefined;
+  #content: Part | undefined = undefined;
 
-  constructor(octets: Uint8Array, headers: readonly CpimHeader[], content: Part) {
-    this.#octets = octets;
-    this.headers = headers;
-    this.content = content;
+  constructor(reader: CpimReader) {
+    this.#reader = reader;
+  }
+
+  get headers(): readonly CpimHeader[] {
+    this.#headers ??= this.#reader.headers();
+    return this.#headers;
+  }
+
+  get content(): Part {
+    this.#content ??= this.#reader.content();
+    return this.#content;
+  }
+
+  toJSON(): CpimMessage {
+    return { headers: this.headers, content: this.content };
   }
 
   static octetsOf(message: CpimMessage): Uint8Array | undefined {
-    return #octets in message ? message.#octets : undefined;
+    return #reader in message ? message.#reader.octets : undefined;
   }
 }
 
@@ -71,39 +83,39 @@ const WINDOW = 4096;
 function decode(octets: Uint8Array, options?: ParseOptions): Result<CpimMessage> {
   const most = Math.min(octets.length, 2 * limits(options?.limits).head + 1);
   let reader = new CpimReader(octets, Math.min(most, WINDOW), options);
-  let message = reader.read();
+  reader.find();
   if (reader.error?.code === 'truncated' && most > WINDOW) {
     reader = new CpimReader(octets, most, options);
-    message = reader.read();
+    reader.find();
   }
-  return message === undefined ? refuse(reader.error as ParseError) : ok(message, reader.notes);
+  if (reader.error !== undefined) return refuse(reader.error);
+  return ok(new ReceivedCpimMessage(reader), [...reader.notes]);
 }
 
 class CpimReader extends EntityReader {
   /** The end of the window. */
   readonly #to: number;
+  /** Where the lines of the headers begin, and where the blank line behind them does. */
+  readonly #lines: number[] = [];
+  /** Where the MIME fields begin, and where the body does. */
+  #content = 0;
+  #body = 0;
 
   constructor(octets: Uint8Array, to: number, options: ParseOptions | undefined) {
     super(octets, to, options);
     this.#to = to;
   }
 
-  read(): CpimMessage | undefined {
-    const { octets } = this;
+  /** Finds the blocks and their lines; everything that makes a message refused is seen here. */
+  find(): void {
     const start = this.behindBlankLines(0, 'message headers');
-    if (start < 0) return undefined;
-    const headers = this.readHeaders(start);
-    if (headers === undefined) return undefined;
-    const from = this.behindBlankLines(this.end, 'MIME headers');
-    if (from < 0) return undefined;
-    const fields = this.readFields(from, this.#to);
-    if (fields === undefined) return undefined;
-    if (!this.complete) return this.truncated('the blank line behind the MIME headers');
-    if (fields.every(({ name }) => name === '')) {
-      return this.fail('missing', 'MIME headers', 'RFC3862-2.4', from, 'a Content-Type');
-    }
-    this.noteContentLength(fields, from);
-    return new ReceivedCpimMessage(octets, headers, new ReceivedPart(fields, octets, from, this.end, octets.length));
+    if (start < 0 || !this.findLines(start, this.#lines, false)) return;
+    this.#content = this.behindBlankLines(this.end, 'MIME headers');
+    const fields: number[] = [];
+    if (this.#content < 0 || !this.findLines(this.#content, fields, true)) return;
+    this.#body = this.end;
+    if (!this.checkFields(fields)) this.fail('missing', 'MIME headers', 'RFC3862-2.4', this.#content, 'a Content-Type');
+    else if (this.tolerates('cpim-two-blanks')) this.noteTwoBlanks();
   }
 
   /** Where the octets go on behind the window, they are a head that is too long, or the window will be widened. */
@@ -130,74 +142,117 @@ class CpimReader extends EntityReader {
     return -1;
   }
 
-  /** The headers up to the blank line, behind which `end` stands then. */
-  private readHeaders(from: number): readonly CpimHeader[] | undefined {
-    const { limits } = this;
-    const headers: CpimHeader[] = [];
-    for (let p = from; p < this.#to; p = this.next) {
-      this.high = 0;
-      const lineEnd = this.takeLine(p, this.#to, 'Header', CLAUSE);
-      if (lineEnd < 0) return undefined;
-      if (this.next - from > limits.head) {
-        return this.fail('limit', 'message headers', CLAUSE, from + limits.head, `at most ${limits.head} octets`);
+  /** Finds where lines begin, up to a blank line, behind which `end` stands then. A fold belongs to its field. */
+  private findLines(from: number, lines: number[], folds: boolean): boolean {
+    const { limits, octets, text } = this;
+    let p = from;
+    let begin = from;
+    for (let lf = text.indexOf('\n', p); lf >= 0; lf = text.indexOf('\n', p)) {
+      let lineEnd = lf - 1;
+      if (lf === p || octets[lineEnd] !== CR) {
+        if (!this.allowsBareLf(lf, 'Header', CLAUSE)) return false;
+        lineEnd = lf;
       }
-      if (lineEnd === p) {
-        this.end = this.next;
-        return headers;
+      if (!folds || !isBlank(octets[p])) {
+        begin = p;
+        lines.push(p);
+        if (lineEnd === p) {
+          this.end = lf + 1;
+          return true;
+        }
       }
-      if (lineEnd === this.#to) break;
-      if (lineEnd - p > limits.field) {
-        return this.fail('limit', 'Header', CLAUSE, p + limits.field, `at most ${limits.field} octets`);
+      if (lf - begin >= limits.field || lf - from >= limits.head) {
+        const expected = `at most ${limits.field} octets, ${limits.head} all together`;
+        this.fail('limit', 'Header', CLAUSE, begin, expected);
+        return false;
       }
-      if (headers.length === limits.fields) {
-        return this.fail('limit', 'Header', CLAUSE, p, `at most ${limits.fields} headers`);
+      if (lines.length > limits.fields) {
+        this.fail('limit', 'Header', CLAUSE, p, `at most ${limits.fields} headers`);
+        return false;
       }
-      headers.push(this.header(p, lineEnd));
+      p = lf + 1;
     }
-    return this.truncated('the blank line behind the message headers');
+    this.truncated(folds ? 'the blank line behind the MIME headers' : 'the blank line behind the message headers');
+    return false;
   }
 
-  private header(from: number, to: number): CpimHeader {
+  /** Whether one of the lines is a field at all; a Content-Length that is wrong is noted. */
+  private checkFields(lines: readonly number[]): boolean {
+    const { octets } = this;
+    const length = octets.length - this.#body;
+    let good = false;
+    for (let i = 0; i + 1 < lines.length; i++) {
+      const from = lines[i] as number;
+      const to = lines[i + 1] as number;
+      good ||= this.colonBehindName(from, to) > 0;
+      // "c" and "l" tell most other names
+      if (((octets[from] as number) | 0x20) !== 0x63 || ((octets[from + 8] as number) | 0x20) !== 0x6c) continue;
+      if (!saysLength(octets, from, to, length)) this.note('cpim-content-length', CLAUSE, from);
+    }
+    return good;
+  }
+
+  /** The content that was found. */
+  content(): Part {
+    const { octets } = this;
+    const fields = this.readFields(this.#content, this.#body) ?? [];
+    return new ReceivedPart(fields, octets, this.#content, this.#body, octets.length);
+  }
+
+  /** The headers that were found. */
+  headers(): readonly CpimHeader[] {
+    const { octets } = this;
+    const lines = this.#lines;
+    const headers: CpimHeader[] = [];
+    for (let i = 0; i + 1 < lines.length; i++) {
+      const next = lines[i + 1] as number;
+      const end = octets[next - 2] === CR ? next - 2 : next - 1;
+      headers.push(this.header(lines[i] as number, end, next));
+    }
+    return headers;
+  }
+
+  private header(from: number, to: number, next: number): CpimHeader {
     const { octets, text } = this;
-    let p = from;
-    let dot = -1;
-    let error: ParseError | undefined;
-    for (; p < to; p++) {
-      const octet = octets[p] as number;
-      if (((CPIM_CLASS[octet] as number) & NAMECHAR) !== 0) continue;
-      if (octet !== 0x2e) break;
-      if (dot >= 0 || p === from) error ??= broken('syntax', 'Header-name', p - from, 'a name, or two around one dot');
-      dot = p;
-    }
-    const nameEnd = p;
-    if (dot === nameEnd - 1 && dot > from) error ??= broken('syntax', 'Header-name', nameEnd - from, 'a name');
-    if (octets[p] === SP || octets[p] === 0x09) {
+    const end = this.nameEnd(from, to);
+    let error = nameError(text.slice(from, end));
+    let p = end;
+    if (isBlank(octets[p])) {
       error ??= broken('syntax', 'Header', p - from, ':');
-      while (p < to && (octets[p] === SP || octets[p] === 0x09)) p++;
+      while (p < to && isBlank(octets[p])) p++;
     }
-    if (nameEnd === from || p === to || octets[p] !== 0x3a) {
-      error ??= broken('syntax', 'Header', p - from, nameEnd === from ? 'a name' : ':');
-      return new ReceivedCpimHeader('', undefined, this.shown(from, to), octets, from, from, this.next, error);
+    const ascii = this.isAscii(p, to);
+    if (end === from || p === to || octets[p] !== 0x3a) {
+      error ??= broken('syntax', 'Header', p - from, end === from ? 'a name' : ':');
+      const place = { octets, text, from, afterColon: from, valueFrom: from, end: to, next, ascii, error };
+      return new ReceivedCpimHeader('', undefined, this.shown(from, to, ascii), place);
     }
-    const name = text.slice(from, nameEnd);
-    const paramsFrom = ++p;
+    const afterColon = ++p;
     let params: string | undefined;
     if (p < to && octets[p] === 0x3b) {
       p = this.paramsEnd(p, to);
-      params = this.shown(paramsFrom, p);
+      params = this.shown(afterColon, p, ascii);
     }
     if (p === to) error ??= broken('truncated', 'Header', p - from, 'a blank');
     else if (octets[p] !== SP) error ??= broken('syntax', 'Header', p - from, 'a blank');
     else p++;
-    if (p < to && (octets[p] === SP || octets[p] === 0x09)) {
-      if (this.tolerates('cpim-two-blanks')) this.note('cpim-two-blanks', 'RFC3862-2.2', p);
-      else error ??= broken('syntax', 'Header', p - from, 'one blank');
-      while (p < to && (octets[p] === SP || octets[p] === 0x09)) p++;
+    if (p < to && isBlank(octets[p])) {
+      if (!this.tolerates('cpim-two-blanks')) error ??= broken('syntax', 'Header', p - from, 'one blank');
+      while (p < to && isBlank(octets[p])) p++;
     }
-    if (this.high >= 0x80 && utf8(octets.subarray(from, to)) === undefined) {
+    if (!ascii && utf8(octets.subarray(from, to)) === undefined) {
       error ??= broken('encoding', 'Header', utf8Prefix(octets.subarray(from, to)), 'UTF-8');
     }
-    return new ReceivedCpimHeader(name, params, this.shown(p, to), octets, from, p, this.next, error);
+    const place = { octets, text, from, afterColon, valueFrom: p, end: to, next, ascii, error };
+    return new ReceivedCpimHeader(text.slice(from, end), params, this.shown(p, to, ascii), place);
+  }
+
+  /** Behind the characters of a name, dots among them. */
+  private nameEnd(from: number, to: number): number {
+    const { octets } = this;
+    let p = from;
+    while (p < to && (((CPIM_CLASS[octets[p] as number] as number) & NAMECHAR) !== 0 || octets[p] === 0x2e)) p++;
+    return p;
   }
 
   /** Where the parameters that begin at `from` end: at the first blank outside quotes. */
@@ -214,16 +269,59 @@ class CpimReader extends EntityReader {
     return Math.min(p, to);
   }
 
-  private shown(from: number, to: number): string {
-    return this.high < 0x80 ? this.text.slice(from, to) : shownUtf8(this.octets.subarray(from, to));
+  private isAscii(from: number, to: number): boolean {
+    const { octets } = this;
+    let high = 0;
+    for (let p = from; p < to; p++) high |= octets[p] as number;
+    return high < 0x80;
   }
 
-  private noteContentLength(fields: readonly MimeField[], from: number): void {
-    for (const { name, value } of fields) {
-      if (name.length !== 14 || !sameText(name, 'Content-Length')) continue;
-      if (value !== String(this.octets.length - this.end)) this.note('cpim-content-length', CLAUSE, from);
+  private shown(from: number, to: number, ascii: boolean): string {
+    return ascii ? this.text.slice(from, to) : shownUtf8(this.octets.subarray(from, to));
+  }
+
+  private noteTwoBlanks(): void {
+    for (const header of this.headers()) {
+      const place = ReceivedCpimHeader.placeOf(header);
+      if (place === undefined || place.error !== undefined) continue;
+      const blanks = place.valueFrom - place.afterColon - (header.params?.length ?? 0);
+      if (blanks > 1) this.note('cpim-two-blanks', 'RFC3862-2.2', place.valueFrom - blanks + 1);
     }
   }
+}
+
+const CONTENT_LENGTH = /* @__PURE__ */ new TextEncoder().encode('content-length');
+
+/** Whether the field says this length, or is no Content-Length. */
+function saysLength(octets: Uint8Array, from: number, to: number, length: number): boolean {
+  let p = from;
+  for (; p < from + 14; p++) if (((octets[p] as number) | 0x20) !== CONTENT_LENGTH[p - from]) return true;
+  while (isBlank(octets[p])) p++;
+  if (octets[p] !== 0x3a) return true;
+  do p++;
+  while (isBlank(octets[p]));
+  let value = 0;
+  const digits = p;
+  for (; isDigit(octets[p]); p++) value = value * 10 + (octets[p] as number) - 0x30;
+  while (isBlank(octets[p])) p++;
+  return p > digits && value === length && to - p <= 2;
+}
+
+function isDigit(octet: number | undefined): boolean {
+  return octet !== undefined && octet >= 0x30 && octet <= 0x39;
+}
+
+function isBlank(octet: number | undefined): boolean {
+  return octet === SP || octet === 0x09;
+}
+
+/** Why the characters are no Header-name: more than one dot, or one that parts nothing. */
+function nameError(name: string): ParseError | undefined {
+  const dot = name.indexOf('.');
+  if (dot < 0) return undefined;
+  const second = name.indexOf('.', dot + 1);
+  const at = dot === 0 ? 0 : second >= 0 ? second : dot === name.length - 1 ? name.length : -1;
+  return at < 0 ? undefined : broken('syntax', 'Header-name', at, 'a name, or two around one dot');
 }
 
 function broken(code: ErrorCode, rule: string, offset: number, expected: string): ParseError {
@@ -240,7 +338,7 @@ function chunksOf(message: CpimMessage): readonly Chunk[] {
   const chunks: Chunk[] = [];
   for (let i = 0; i < headers.length; i++) {
     const header = headers[i] as CpimHeader;
-    chunks.push(ReceivedCpimHeader.octetsOf(header) ?? formatHeader(header, `headers[${i}]`));
+    chunks.push(headerOctets(header) ?? formatHeader(header, `headers[${i}]`));
   }
   chunks.push('\r\n');
   writePart(content, 'content', chunks);
@@ -250,7 +348,7 @@ function chunksOf(message: CpimMessage): readonly Chunk[] {
 /** A prefix must be declared before it is used (RFC 3862 3.4); headers that were received go out as they came. */
 function checkPrefixes(headers: readonly CpimHeader[]): void {
   walkScopes(headers, ({ namespace }, _, i) => {
-    if (namespace !== undefined || ReceivedCpimHeader.octetsOf(headers[i] as CpimHeader) !== undefined) return;
+    if (namespace !== undefined || headerOctets(headers[i] as CpimHeader) !== undefined) return;
     throw new EncodeError('no NS header before it declares the prefix', `headers[${i}].name`, 'RFC3862-3.4');
   });
 }

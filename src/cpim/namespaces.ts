@@ -17,6 +17,7 @@ import {
   type CpimHeader,
   type CpimRepeated,
   cpimRepeated,
+  parseHeader,
   scanHeaderName,
   scanName,
 } from './header.ts';
@@ -119,7 +120,7 @@ export function walkScopes(
     const name = qualify(header.name, scope);
     visit(name, scope, i);
     if (name.name !== 'NS' || name.namespace !== CPIM_NAMESPACE) continue;
-    const declared = cpimNs.parse(header.value);
+    const declared = parseHeader(header, cpimNs);
     if (!declared.ok) continue;
     if (declared.value.prefix === undefined) scope.unprefixed = declared.value.uri;
     else prefixes.set(declared.value.prefix, declared.value.uri);

@@ -140,7 +140,7 @@ export class EntityReader {
   }
 
   /** Where the colon behind a field-name stands, or -1. */
-  private colonBehindName(from: number, to: number): number {
+  protected colonBehindName(from: number, to: number): number {
     const { octets } = this;
     let p = from;
     while (p < to && (octets[p] as number) > SP && (octets[p] as number) < 0x7f && octets[p] !== COLON) p++;

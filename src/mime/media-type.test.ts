@@ -85,6 +85,11 @@ describe.each([
     checkLaws(codec, fc.record({ type: arbitrary.token, subtype: arbitrary.token, params }));
   });
 
+  it('has a limit for the parameters', () => {
+    checkInvalid(codec, [`a/b${';c=d'.repeat(129)}`, 'limit', 'm-parameter', 3 + 4 * 128 + 1]);
+    expect(codec.parse(`a/b${';c=d'.repeat(128)}`).ok).toBe(true);
+  });
+
   it('quotes a value that is no token', () => {
     expect(codec.format(media('a', 'b', param('c', '[::1]'), { name: 'd', value: 'e f' }))).toBe(
       'a/b;c="[::1]";d="e f"',

@@ -80,63 +80,58 @@ export function decodeMultipart(
   const why = notBoundary(given);
   if (why !== undefined) return refuse(boundaryError('syntax', why));
   const splitter = new Splitter(octets, given, options);
-  const value = splitter.split();
+  const value = splitter.split(given);
   return value === undefined ? refuse(splitter.error as ParseError) : ok(value, splitter.notes);
 }
 
 /** Finds the delimiters of one boundary. */
 class Splitter extends EntityReader {
-  readonly #boundary: string;
-  /** LF and the dash-boundary. */
-  readonly #needle: string;
+  readonly #dashBoundary: string;
   // Of the delimiter that was found last:
-  /** Where its LF stands; -1 at the very beginning. */
-  #line = -1;
+  /** Where its line begins. */
+  #line = 0;
   /** Where what stands before it ends. */
   #before = 0;
-  #close = false;
   /** Behind its line; -1 where the octets end with it. */
   #behind = 0;
+  #close = false;
 
   constructor(octets: Uint8Array, boundary: string, options: ParseOptions | undefined) {
     super(octets, octets.length, options);
-    this.#boundary = boundary;
-    this.#needle = `\n--${boundary}`;
+    this.#dashBoundary = `--${boundary}`;
   }
 
-  split(): Multipart | undefined {
+  split(boundary: string): Multipart | undefined {
     const { octets } = this;
-    if (!this.find(-1)) {
-      if (this.error === undefined) this.fail('missing', 'dash-boundary', CLAUSE, 0, `--${this.#boundary}`);
+    if (!this.find(0)) {
+      if (this.error === undefined) this.fail('missing', 'dash-boundary', CLAUSE, 0, this.#dashBoundary);
       return undefined;
     }
-    const preamble = this.#line < 0 ? undefined : octets.subarray(0, this.#before);
+    const preamble = this.#line === 0 ? undefined : octets.subarray(0, this.#before);
     const parts: Part[] = [];
     while (!this.#close) {
       const from = this.#behind;
       if (parts.length === this.limits.parts) {
         return this.fail('limit', 'body-part', CLAUSE, from, `at most ${this.limits.parts} parts`);
       }
-      const found = this.find(from - 1);
-      if (this.error !== undefined) return undefined;
-      if (!found && !this.endsOpen()) return undefined;
+      if (!this.find(from) && (this.error !== undefined || !this.endsOpen())) return undefined;
       const to = Math.max(from, this.#before);
       const fields = this.readFields(from, to);
       if (fields === undefined) return undefined;
       parts.push(new ReceivedPart(fields, octets, from, this.end, to));
     }
     const epilogue = this.#behind < 0 ? undefined : octets.subarray(this.#behind);
-    return new ReceivedMultipart(octets, this.#boundary, preamble, parts, epilogue);
+    return new ReceivedMultipart(octets, boundary, preamble, parts, epilogue);
   }
 
-  /** Finds the next line that is a delimiter, from the LF before it on; from -1, a first line counts as well. */
+  /** Finds the next line that is a delimiter; `from` begins a line. */
   private find(from: number): boolean {
-    const { text } = this;
-    const needle = this.#needle;
-    if (from < 0 && text.startsWith(needle.slice(1)) && this.isDelimiter(-1, needle.length - 1)) return true;
-    for (let at = text.indexOf(needle, from); at >= 0; at = text.indexOf(needle, at + 1)) {
+    const { octets, text } = this;
+    const dashBoundary = this.#dashBoundary;
+    for (let at = text.indexOf(dashBoundary, from); at >= 0; at = text.indexOf(dashBoundary, at + 1)) {
+      if (at !== 0 && octets[at - 1] !== LF) continue;
+      if (this.isDelimiter(at, at + dashBoundary.length)) return true;
       if (this.error !== undefined) return false;
-      if (this.isDelimiter(at, at + needle.length)) return true;
     }
     return false;
   }
@@ -154,9 +149,9 @@ class Splitter extends EntityReader {
     else if (octets[p] !== LF) return false;
     else if (this.allowsBareLf(p, 'dash-boundary', CLAUSE)) this.#behind = p + 1;
     else return false;
-    if (line < 0) this.#before = 0;
-    else if (octets[line - 1] === CR) this.#before = line - 1;
-    else if (this.allowsBareLf(line, 'delimiter', CLAUSE)) this.#before = line;
+    if (line === 0) this.#before = 0;
+    else if (octets[line - 2] === CR) this.#before = line - 2;
+    else if (this.allowsBareLf(line - 1, 'delimiter', CLAUSE)) this.#before = line - 1;
     else return false;
     this.#line = line;
     this.#close = close;
@@ -167,7 +162,7 @@ class Splitter extends EntityReader {
   private endsOpen(): boolean {
     const { length } = this.octets;
     if (!this.tolerates('multipart-close')) {
-      this.fail('truncated', 'close-delimiter', CLAUSE, length, `--${this.#boundary}--`);
+      this.fail('truncated', 'close-delimiter', CLAUSE, length, `${this.#dashBoundary}--`);
       return false;
     }
     this.note('multipart-close', CLAUSE, length);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { fieldCodec } from '../core/codec.ts';
 import { EncodeError } from '../core/error.ts';
 import { unwrap } from '../core/result.ts';
-import { quickest } from '../testing/quickest.ts';
+import { MOST, quickest } from '../testing/quickest.ts';
 import {
   append,
   get,
@@ -366,7 +366,7 @@ describe('locate', () => {
       if (answer === undefined || answer.ok) throw new Error('the field is good');
       const { error } = answer;
       expect(locate(value, error)?.[0]).toBe(text.indexOf('\0'));
-      expect(quickest(() => locate(value, error), 300)).toBeLessThan(300);
+      expect(quickest(() => locate(value, error), MOST)).toBeLessThan(MOST);
     }
   });
 });

@@ -53,16 +53,26 @@ export function get<T>(
   const i = firstField(names, codec.name);
   if (i < 0) return undefined;
   const first = readField(message, i, codec, options);
-  let next = nextField(names, names[i] as string, i + 1);
+  const next = nextField(names, names[i] as string, i + 1);
   if (next < 0 || !first.ok) return first;
-  if (!codec.list) {
-    const expected = `one ${codec.name}`;
-    return refuse({ code: 'duplicate', rule: codec.rule, clause: 'RFC3261-7.3.1', offset: 0, expected, field: next });
-  }
-  const list = [...(first.value as readonly unknown[])];
-  const notes: Note[] = [...first.notes];
-  for (; next >= 0; next = nextField(names, names[i] as string, next + 1)) {
-    const more = readField(message, next, codec, options);
+  if (codec.list) return merge(message, codec, [...(first.value as readonly unknown[])], first.notes, next, options);
+  const expected = `one ${codec.name}`;
+  return refuse({ code: 'duplicate', rule: codec.rule, clause: 'RFC3261-7.3.1', offset: 0, expected, field: next });
+}
+
+/** The elements of a list's further fields behind those of its first. */
+function merge<T>(
+  message: SipMessage,
+  codec: FieldCodec<T>,
+  list: unknown[],
+  firstNotes: readonly Note[],
+  from: number,
+  options: ParseOptions | undefined,
+): Result<T> {
+  const names = namesOf(message);
+  const notes: Note[] = [...firstNotes];
+  for (let i = from; i >= 0; i = nextField(names, names[from] as string, i + 1)) {
+    const more = readField(message, i, codec, options);
     if (!more.ok) return more;
     for (const element of more.value as readonly unknown[]) list.push(element);
     notes.push(...more.notes);

@@ -7,8 +7,8 @@ import { EncodeError } from '../core/error.ts';
 import { findParam } from '../core/params.ts';
 import { line, token } from '../core/write.ts';
 import type { Field } from './field.ts';
-import { type Cseq, cseq } from './headers/cseq.ts';
 import { callId } from './headers/call-id.ts';
+import { type Cseq, cseq } from './headers/cseq.ts';
 import { from, to } from './headers/name-addrs.ts';
 import { contentLength, maxForwards } from './headers/numbers.ts';
 import { type Via, via } from './headers/via.ts';
@@ -66,7 +66,8 @@ function sender(request: SipRequest, dialog: Dialog): NameAddr {
 function receiver(request: SipRequest, dialog: Dialog): NameAddr {
   const own = request.fields.find(({ name }) => sameName(name, 'To'));
   if (own !== undefined) return read(to, own.value, 'To');
-  if (dialog.to === undefined) throw new EncodeError('the request has no To and none is given', 'to', 'RFC3261-8.1.1.2');
+  if (dialog.to === undefined)
+    throw new EncodeError('the request has no To and none is given', 'to', 'RFC3261-8.1.1.2');
   return typeof dialog.to === 'string' ? read(to, dialog.to, 'to') : dialog.to;
 }
 
@@ -85,4 +86,3 @@ export function headerLines(message: SipMessage): readonly string[] {
   const own = message.fields.filter(({ name }) => !STACK_HEADERS.includes(canonicalName(name)));
   return own.map(({ name, value }) => `${token(name, 'name', 'RFC3261-7.3')}: ${line(value, name, 'RFC3261-7.3')}`);
 }
-

@@ -16,6 +16,10 @@ import { asciiLower } from '../core/text.ts';
 import { type Head, skipLws } from './head.ts';
 import { nameAt } from './names.ts';
 
+const COLON = 0x3a;
+const SP = 0x20;
+const HTAB = 0x09;
+
 /** A field as plain data: the name as spelt, the value unfolded. A line that is no field has an empty name. */
 export interface Field {
   readonly name: string;
@@ -44,34 +48,52 @@ export class ReceivedField implements Field {
 export interface FieldTable {
   /** The name as `nameKey` gives it; empty for a line that has no name or no colon behind it. */
   readonly names: readonly string[];
-  readonly nameEnds: readonly number[];
   /** Where the value begins and ends, without the blanks around it. */
   readonly from: readonly number[];
   readonly to: readonly number[];
 }
 
 export function tabulate(head: Head): FieldTable {
-  const { octets, lines, text } = head;
-  const count = lines.length - 2;
-  const names = new Array<string>(count);
-  const nameEnds = new Array<number>(count);
-  const from = new Array<number>(count);
-  const to = new Array<number>(count);
-  for (let i = 0; i < count; i++) {
-    const begin = lines[i + 1] as number;
+  const { octets, lines } = head;
+  const names: string[] = [];
+  const from: number[] = [];
+  const to: number[] = [];
+  for (let i = 1; i + 1 < lines.length; i++) {
+    const begin = lines[i] as number;
+    const next = lines[i + 1] as number;
     let p = begin;
-    while (((CLASS[octets[p] as number] as number) & TOKEN) !== 0) p++;
-    const nameEnd = p;
-    while (octets[p] === 0x20 || octets[p] === 0x09) p++;
-    const good = nameEnd > begin && octets[p] === 0x3a;
-    p = good ? p + 1 : begin;
-    const end = valueEnd(octets, p, lines[i + 2] as number);
-    names[i] = good ? (nameAt(octets, begin, nameEnd) ?? asciiLower(text.slice(begin, nameEnd))) : '';
-    nameEnds[i] = nameEnd;
-    from[i] = skipLws(octets, p, end);
-    to[i] = end;
+    while (octets[p] !== COLON && p < next) p++;
+    const name = nameAt(octets, begin, p) ?? unregisteredName(head, begin, p, next);
+    p = name === '' ? begin : p + 1;
+    if (octets[p] === SP) p++;
+    const end = valueEnd(octets, p, next);
+    names.push(name);
+    from.push(isVisible(octets[p] as number) ? p : skipLws(octets, p, end));
+    to.push(end);
   }
-  return { names, nameEnds, from, to };
+  return { names, from, to };
+}
+
+/** Neither a blank nor part of a line end. */
+function isVisible(code: number): boolean {
+  return code > SP;
+}
+
+/** A name that is not in the table, or has blanks before its colon; empty where the line is no field. */
+function unregisteredName(head: Head, begin: number, colon: number, next: number): string {
+  const { octets, text } = head;
+  const end = nameEnd(octets, begin);
+  let p = end;
+  while (octets[p] === SP || octets[p] === HTAB) p++;
+  if (end === begin || p !== colon || colon === next) return '';
+  return nameAt(octets, begin, end) ?? asciiLower(text.slice(begin, end));
+}
+
+/** Where the name of the line that begins here ends. */
+export function nameEnd(octets: Uint8Array, begin: number): number {
+  let p = begin;
+  while (((CLASS[octets[p] as number] as number) & TOKEN) !== 0) p++;
+  return p;
 }
 
 /** The end of a value without the blanks and line ends behind it; a CR goes with its LF only. */
@@ -89,7 +111,8 @@ function valueEnd(octets: Uint8Array, from: number, to: number): number {
 /** Why line `i` of the fields is none, where it is none. */
 export function malformedError(head: Head, table: FieldTable, i: number): ParseError | undefined {
   if (table.names[i] !== '') return undefined;
-  const offset = (table.nameEnds[i] as number) - (head.lines[i + 1] as number);
+  const begin = head.lines[i + 1] as number;
+  const offset = nameEnd(head.octets, begin) - begin;
   const expected = offset === 0 ? 'a header name' : '":" behind the name';
   return { code: 'syntax', rule: 'message-header', clause: 'RFC3261-7.3', offset, expected, field: i };
 }
@@ -138,7 +161,10 @@ function fieldText(head: Head, from: number, to: number): string | undefined {
 
 /** The value for showing: what is no UTF-8 stands as replacement characters. */
 export function shownText(head: Head, from: number, to: number): string {
-  return fieldText(head, from, to) ?? unfold(new TextDecoder('utf-8', { ignoreBOM: true }).decode(head.octets.subarray(from, to)));
+  return (
+    fieldText(head, from, to) ??
+    unfold(new TextDecoder('utf-8', { ignoreBOM: true }).decode(head.octets.subarray(from, to)))
+  );
 }
 
 /** Each fold with the blanks around it becomes one SP; blanks at both ends go. One pass (RFC 3261 7.3.1). */

@@ -16,5 +16,7 @@ export function frameSip(octets: Uint8Array, options?: ParseOptions): Frame {
   const error = streamError(head, limits(options?.limits).message);
   if (error !== undefined) return { kind: 'broken', error };
   const length = head.end + head.contentLength;
-  return length <= octets.length ? { kind: 'complete', length } : { kind: 'incomplete', needed: length - octets.length };
+  return length <= octets.length
+    ? { kind: 'complete', length }
+    : { kind: 'incomplete', needed: length - octets.length };
 }

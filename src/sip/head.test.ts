@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ErrorCode } from '../core/error.ts';
-import { quickest } from '../testing/quickest.ts';
+import { MOST, quickest } from '../testing/quickest.ts';
 import {
   BAD_LENGTH,
   CONFLICTING_LENGTH,
@@ -90,7 +90,7 @@ describe('start-lines', () => {
     ['SIP/2.0 200 \u007f', 'control', 'Reason-Phrase', 12],
     ['SIP/2.0x 200 OK', 'start-line', 'SIP-Version', 7],
     ['\u00ef\u00bb\u00bfINVITE sip:a SIP/2.0', 'encoding', 'start-line', 0],
-    ['\ufeff'.slice(1) + 'To: x', 'start-line', 'Method', 2],
+    ['To: x', 'start-line', 'Method', 2],
   ])('%j is none', (line, code, rule, offset) => {
     expect(refusal(`${line}\r\n\r\n`)).toEqual([code, rule, offset]);
     expect(refusal(`\r\n\r\n${line}\r\n\r\n`, STREAM)).toEqual(line === '' ? 'incomplete' : [code, rule, offset + 4]);
@@ -238,10 +238,10 @@ describe('limits', () => {
     for (const text of texts) {
       expect(scanHead(text, undefined)).toMatchObject({ kind: 'broken', error: { code: 'limit' } });
       expect(scanHead(text, raised).kind).toBe('head');
-      expect(quickest(() => scanHead(text, raised), 300)).toBeLessThan(300);
+      expect(quickest(() => scanHead(text, raised), MOST)).toBeLessThan(MOST);
     }
     const blank = octetsOf('\r\n'.repeat(1_000_000));
-    expect(quickest(() => scanHead(blank, { ...raised, framing: 'stream' }), 300)).toBeLessThan(300);
+    expect(quickest(() => scanHead(blank, { ...raised, framing: 'stream' }), MOST)).toBeLessThan(MOST);
   });
 });
 

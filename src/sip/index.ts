@@ -1,4 +1,16 @@
-export { append, get, getAll, has, locate, malformedLines, readField, remove, set, textField, withBody } from './access.ts';
+export {
+  append,
+  get,
+  getAll,
+  has,
+  locate,
+  malformedLines,
+  readField,
+  remove,
+  set,
+  textField,
+  withBody,
+} from './access.ts';
 export { type Dialog, headerLines, withDialog } from './dialog-headers.ts';
 export { decodeEscapes, encodeEscapes } from './escaped.ts';
 export { type Field, unfold } from './field.ts';

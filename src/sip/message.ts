@@ -9,7 +9,7 @@ import { conversions } from '../core/octets.ts';
 import { refuse } from '../core/result.ts';
 import { sameText } from '../core/text.ts';
 import { line, token, wellFormed } from '../core/write.ts';
-import { type Field, type FieldTable, ReceivedField, shownText, tabulate } from './field.ts';
+import { type Field, type FieldTable, nameEnd, ReceivedField, shownText, tabulate } from './field.ts';
 import { type Head, type HeadOptions, scanHead, streamError } from './head.ts';
 
 /** A request as plain data. `uri` is the Request-URI as text; `version` is SIP/2.0 where absent. */
@@ -147,7 +147,7 @@ function readFields(head: Head, table: FieldTable): readonly Field[] {
   const fields: Field[] = [];
   for (let i = 0; i < table.names.length; i++) {
     const begin = head.lines[i + 1] as number;
-    const name = table.names[i] === '' ? '' : head.text.slice(begin, table.nameEnds[i]);
+    const name = table.names[i] === '' ? '' : head.text.slice(begin, nameEnd(head.octets, begin));
     const value = shownText(head, table.from[i] as number, table.to[i] as number);
     fields.push(new ReceivedField(name, value, head.octets.subarray(begin, head.lines[i + 2])));
   }

@@ -38,7 +38,8 @@ export function scanNameAddr(s: Scanner): NameAddr | undefined {
   }
   let p = pos;
   let code = first;
-  while (p < end && (((CLASS[code] as number) & TOKEN) !== 0 || code === 0x20 || code === 0x09)) code = codes[++p] as number;
+  while (p < end && (((CLASS[code] as number) & TOKEN) !== 0 || code === 0x20 || code === 0x09))
+    code = codes[++p] as number;
   if (p < end && code === 0x3c) {
     s.pos = p;
     return scanBracketed(s, withoutTrailingBlanks(s, pos, p));

@@ -83,7 +83,7 @@ const SLOTS = 1024;
 /** Rows of the table, counted from 1, by a hash of their lower-case octets. */
 const slots = new Uint8Array(SLOTS);
 const lowered = NAMES.map(([name]) => new TextEncoder().encode(asciiLower(name)));
-const compactRows = new Uint8Array(128);
+const compactRows = new Uint8Array(256);
 const byText = new Map<string, number>();
 
 NAMES.forEach(([name, compact], i) => {
@@ -107,10 +107,10 @@ function hash(octets: Uint8Array, from: number, to: number): number {
   return ((to - from) * 61 + first * 37 + last * 11 + middle * 5) & (SLOTS - 1);
 }
 
-/** The registered name that stands in the octets, which are token characters; `undefined` where it is none. */
+/** The registered name that stands in the octets; `undefined` where there is none. */
 export function nameAt(octets: Uint8Array, from: number, to: number): string | undefined {
   const length = to - from;
-  if (length === 1) return longName(compactRows[(octets[from] as number) & 127] as number);
+  if (length === 1) return longName(compactRows[octets[from] as number] as number);
   for (let slot = hash(octets, from, to); slots[slot] !== 0; slot = (slot + 1) & (SLOTS - 1)) {
     const row = slots[slot] as number;
     if (matches(octets, from, length, lowered[row - 1] as Uint8Array)) return longName(row);
@@ -122,11 +122,13 @@ function longName(row: number): string | undefined {
   return row === 0 ? undefined : (NAMES[row - 1] as readonly [string])[0];
 }
 
-/** Token characters that differ only by bit 0x20 and are no letters do not occur in the names of the table. */
+/** Bit 0x20 is the case of a letter, and only of a letter: it also parts a hyphen from CR. */
 function matches(octets: Uint8Array, from: number, length: number, name: Uint8Array): boolean {
   if (name.length !== length) return false;
   for (let i = 0; i < length; i++) {
-    if (((octets[from + i] as number) | 32) !== name[i]) return false;
+    const code = octets[from + i] as number;
+    const wanted = name[i] as number;
+    if (code !== wanted && ((code | 32) !== wanted || wanted === 0x2d)) return false;
   }
   return true;
 }

@@ -141,7 +141,9 @@ export function sameTel(a: TelUri, b: TelUri): boolean {
 }
 
 function isNumber(param: Param): boolean {
-  return sameText(param.name, 'ext') || (sameText(param.name, 'phone-context') && param.value?.startsWith('+') === true);
+  return (
+    sameText(param.name, 'ext') || (sameText(param.name, 'phone-context') && param.value?.startsWith('+') === true)
+  );
 }
 
 function digitsOf(number: string): string {

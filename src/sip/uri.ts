@@ -13,8 +13,9 @@
  *
  * A telephone-subscriber inside a SIP URI is made of user characters, so it is a user here. `tel:` is in tel-uri.ts.
  */
-import { type Codec, textCodec } from '../core/codec.ts';
+
 import { CLASS, PASSWORD, SCHEME, URI_HEADER, URI_PARAM, URIC, USER } from '../core/chars.ts';
+import { type Codec, textCodec } from '../core/codec.ts';
 import { type ClauseId, EncodeError, within } from '../core/error.ts';
 import { scanHost } from '../core/host.ts';
 import type { Param } from '../core/params.ts';
@@ -94,21 +95,23 @@ function isScheme(codes: Uint8Array, at: number, length: number, a: number, b: n
 }
 
 function scanSipUri(s: Scanner, scheme: 'sip' | 'sips'): SipUri | undefined {
-  const { codes, pos } = s;
-  const at = findAt(s);
+  const { codes, end, pos } = s;
+  let at = pos;
+  while (at < end && ((CLASS[codes[at] as number] as number) & USER) !== 0) at++;
   let user: string | undefined;
   let password: string | undefined;
-  if (at >= 0) {
-    user = scanEscaped(s, USER, 'user', at);
+  if (at > pos && at < end && codes[at] === 0x40) {
+    user = s.text.slice(pos, at);
+    s.pos = at + 1;
+  } else if (at < end && hasUserinfo(codes, at, end)) {
+    user = scanEscaped(s, USER, 'user');
     if (user === undefined) return undefined;
-    if (s.pos === pos) return s.unexpected('user', CLAUSE);
-    if (codes[s.pos] === 0x3a) {
-      s.pos++;
-      password = scanEscaped(s, PASSWORD, 'password', at);
+    if (user === '') return s.unexpected('user', CLAUSE);
+    if (s.take(0x3a)) {
+      password = scanEscaped(s, PASSWORD, 'password');
       if (password === undefined) return undefined;
     }
-    if (s.pos !== at) return s.unexpected('userinfo', CLAUSE);
-    s.pos++;
+    if (!s.take(0x40)) return s.unexpected('userinfo', CLAUSE);
   }
   const host = scanHost(s);
   if (host === undefined) return undefined;
@@ -127,15 +130,14 @@ function scanSipUri(s: Scanner, scheme: 'sip' | 'sips'): SipUri | undefined {
 const NO_PARAMS: readonly Param[] = Object.freeze([]);
 const NO_HEADERS: readonly UriHeader[] = Object.freeze([]);
 
-/** Where the "@" behind userinfo is, or -1. Nothing behind the userinfo may hold one unescaped. */
-function findAt(s: Scanner): number {
-  const { codes, end } = s;
-  for (let p = s.pos; p < end; p++) {
+/** Whether an "@" ends what may be userinfo; nothing behind the userinfo may hold one unescaped. */
+function hasUserinfo(codes: Uint8Array, from: number, end: number): boolean {
+  for (let p = from; p < end; p++) {
     const code = codes[p] as number;
-    if (code === 0x40) return p;
-    if (((CLASS[code] as number) & USER) === 0 && code !== 0x3a && code !== 0x25) return -1;
+    if (code === 0x40) return true;
+    if (((CLASS[code] as number) & USER) === 0 && code !== 0x3a && code !== 0x25) return false;
   }
-  return -1;
+  return false;
 }
 
 function scanUriParams(s: Scanner): readonly Param[] | undefined {
@@ -143,7 +145,7 @@ function scanUriParams(s: Scanner): readonly Param[] | undefined {
   let params: Param[] | undefined;
   let seen: Set<string> | undefined;
   while (s.take(0x3b)) {
-    if (params?.length === s.limits.params) {
+    if ((params?.length ?? 0) === s.limits.params) {
       return s.fail('limit', 'uri-parameters', CLAUSE, `at most ${s.limits.params} parameters`);
     }
     const at = s.pos;
@@ -216,7 +218,10 @@ function scanIPv6Authority(s: Scanner): boolean {
 export function formatUri(uri: Uri): string {
   if (isTelUri(uri)) return formatTel(uri);
   if (!isSipUri(uri)) return formatAbsolute(uri);
-  let text = uri.scheme === 'sip' ? 'sip:' : 'sips:';
+  if (uri.scheme !== 'sip' && uri.scheme !== 'sips') {
+    throw new EncodeError('a SIP URI has the scheme sip or sips', 'scheme', CLAUSE);
+  }
+  let text = `${uri.scheme}:`;
   if (uri.user !== undefined) {
     text += formatEscaped(uri.user, USER, 1, 'user');
     if (uri.password !== undefined) text += `:${formatEscaped(uri.password, PASSWORD, 0, 'password')}`;

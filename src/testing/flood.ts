@@ -7,8 +7,8 @@ const MEGABYTE = 1_000_000;
 
 /**
  * Throws where 100 000 units between `prefix` and `suffix` keep the codec busy for more than two seconds, or two
- * seconds a megabyte where they are more than one, with limits raised as well as with the default ones; or where the default
- * limits let them through. The best of three runs counts.
+ * seconds a megabyte where they are more than one, with limits raised as well as with the default ones; or where the
+ * default limits let them through. The best of three runs counts.
  */
 export function checkFlood<T>(codec: Codec<T>, prefix: string, unit: string, suffix = ''): void {
   const text = prefix + unit.repeat(TIMES) + suffix;

@@ -40,7 +40,13 @@ const NC_NAME = /* @__PURE__ */ new RegExp(`^[${START}][${START}\\-.0-9\\u00B7\\
 
 /** Whether the text is a name without a colon. */
 export function isNcName(text: string): boolean {
-  return NC_NAME.test(text);
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code >= 0x80) return NC_NAME.test(text);
+    if (((XML_CLASS[code] as number) & NAME) === 0 || code === 0x3a) return false;
+  }
+  // Digits, "-" and ".", with which no name begins, come before all others.
+  return text.charCodeAt(0) >= 0x41;
 }
 
 /** Whether XML 1.0 can carry the character at all, as itself or by reference. */

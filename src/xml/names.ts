@@ -44,7 +44,9 @@ export function rawName(octets: Uint8Array, from: number, to: number): RawName |
   const slot = ((length * 5) ^ ends ^ ((octets[from + (length >> 1)] as number) * 13)) & 0xff;
   const known = table[slot];
   if (known !== undefined && known.octets.length === length && agrees(known.octets, octets, from)) return known;
-  const made = splitName(new Uint8Array(octets.subarray(from, to)));
+  const copy = new Uint8Array(length);
+  for (let i = 0; i < length; i++) copy[i] = octets[from + i] as number;
+  const made = splitName(copy);
   if (made !== undefined && length <= LONGEST_KEPT) table[slot] = made;
   return made;
 }
@@ -55,12 +57,24 @@ function agrees(known: Uint8Array, octets: Uint8Array, from: number): boolean {
 }
 
 function splitName(octets: Uint8Array): RawName | undefined {
-  const text = utf8(octets);
+  const text = textOfName(octets);
   if (text === undefined) return undefined;
   const colon = text.indexOf(':');
   const prefix = colon < 0 ? '' : text.slice(0, colon);
-  const local = text.slice(colon + 1);
+  const local = colon < 0 ? text : text.slice(colon + 1);
   if (!isNcName(local) || (colon >= 0 && !isNcName(prefix))) return undefined;
   const declares = prefix === 'xmlns' || text === 'xmlns';
   return { octets, text, prefix, local, declares, generation: 0, element: undefined, attribute: undefined };
+}
+
+/** A text of its own: a slice of the document would keep the whole of it. */
+function textOfName(octets: Uint8Array): string | undefined {
+  if (octets.length > LONGEST_KEPT) return utf8(octets);
+  let text = '';
+  for (let i = 0; i < octets.length; i++) {
+    const code = octets[i] as number;
+    if (code >= 0x80) return utf8(octets);
+    text += String.fromCharCode(code);
+  }
+  return text;
 }

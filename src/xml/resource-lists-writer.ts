@@ -7,7 +7,7 @@ import { XML_DECLARATION } from './declaration.ts';
 import type { XmlAttribute, XmlElement } from './element.ts';
 import type { XmlName } from './names.ts';
 import type { CopiedMember, DisplayName, ListMember, ResourceList, ResourceLists } from './resource-lists.ts';
-import { escapeText, escapeValue, formatElement, formatStart, type Scope } from './writer.ts';
+import { escapeText, escapeValue, formatElement, formatStart, lookUp, type Scope } from './writer.ts';
 
 export const RESOURCE_LISTS = 'urn:ietf:params:xml:ns:resource-lists';
 export const COPY_CONTROL = 'urn:ietf:params:xml:ns:copycontrol';
@@ -95,7 +95,9 @@ function formatResource(
     tag = start.text;
     scope = start.scope;
     prefix = freePrefix(member.attributes, writing);
-    if (prefix !== writing.prefix && hasCopyControl(member)) tag += ` xmlns:${prefix}="${writing.namespace}"`;
+  }
+  if (hasCopyControl(member) && lookUp(scope, prefix) !== writing.namespace) {
+    tag += ` xmlns:${prefix}="${writing.namespace}"`;
   }
   tag += ` ${key}="${escapeValue(target, `${path}.${key}`, CLAUSE)}"${formatCopyControl(member, prefix, path)}`;
   let content = formatDisplayName(member.displayName, path);

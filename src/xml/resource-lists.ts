@@ -297,7 +297,7 @@ function scanResource(
   while (error === undefined) {
     const token = s.next();
     if (token !== START && token !== END) return undefined;
-    if (!s.blank) error = problem('syntax', rule, CLAUSE, s.from, 'elements only');
+    if (!s.blank) error = problem('syntax', rule, CLAUSE, s.textFrom, 'elements only');
     else if (token === END) break;
     else {
       if (displayName === undefined && isDisplayName(reading)) {
@@ -360,7 +360,8 @@ function isCopyControl(reading: Reading, { namespace, local }: XmlName, at: numb
 /** The next tag, with nothing but blanks before it. */
 function nextIn(s: XmlScanner, rule: string): number {
   const token = s.next();
-  if ((token === START || token === END) && !s.blank) return s.fail('syntax', rule, CLAUSE, 'elements only', s.from);
+  if ((token === START || token === END) && !s.blank)
+    return s.fail('syntax', rule, CLAUSE, 'elements only', s.textFrom);
   return token;
 }
 

@@ -62,6 +62,8 @@ export class XmlScanner {
   readonly attributeOffsets: number[] = [];
   /** Whether there is nothing but blanks before the tag. */
   blank = true;
+  /** Where the character data begins that is no blank. */
+  textFrom = 0;
   error: ParseError | undefined = undefined;
   /** Where processing instructions stand: from, to, from, to … */
   readonly instructions: number[] = [];
@@ -189,7 +191,7 @@ export class XmlScanner {
   /** Character data that is not all blank, from `p` to the next "<" or the end; the run began at `run`. */
   private data(run: number, p: number): number {
     const { octets, end } = this;
-    this.blank = false;
+    this.startText(p);
     for (;;) {
       while (p < end && ((XML_CLASS[octets[p] as number] as number) & TEXT) !== 0) p++;
       if (p >= end || octets[p] === 0x3c) {
@@ -211,6 +213,11 @@ export class XmlScanner {
         if (p < 0) return -1;
       }
     }
+  }
+
+  private startText(at: number): void {
+    if (this.blank) this.textFrom = at;
+    this.blank = false;
   }
 
   private startTag(from: number): XmlToken {
@@ -455,7 +462,7 @@ export class XmlScanner {
         if (this.octets[p + 2] === 0x3e) break;
         p++;
       }
-      this.blank = false;
+      this.startText(from);
       this.flush(from + 9, p);
       return p + 3;
     }

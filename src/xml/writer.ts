@@ -19,12 +19,12 @@ const NOT_PLAIN = /[^\x20\x21\x23-\x25\x28-\x3b\x3d\x3f-\x7e]/;
 
 /** Character data: `& < >` and CR as references. Throws EncodeError on what XML 1.0 cannot carry. */
 export function escapeText(text: string, path: string, clause: ClauseId): string {
-  return NOT_PLAIN.test(text) ? escaped(text, false, path, clause) : text;
+  return typeof text === 'string' && !NOT_PLAIN.test(text) ? text : escaped(text, false, path, clause);
 }
 
 /** An attribute value without its quotes: `& < > " '`, TAB, CR and LF as references. Throws EncodeError. */
 export function escapeValue(text: string, path: string, clause: ClauseId): string {
-  return NOT_PLAIN.test(text) ? escaped(text, true, path, clause) : text;
+  return typeof text === 'string' && !NOT_PLAIN.test(text) ? text : escaped(text, true, path, clause);
 }
 
 function escaped(text: string, value: boolean, path: string, clause: ClauseId): string {
@@ -155,7 +155,8 @@ function use(
   return lookUp(scope, prefix) === namespace ? scope : { prefix, namespace, outer: scope };
 }
 
-function lookUp(scope: Scope | undefined, prefix: string): string | undefined {
+/** What the prefix stands for; empty for no namespace, `undefined` where nothing declares it. */
+export function lookUp(scope: Scope | undefined, prefix: string): string | undefined {
   for (let bound = scope; bound !== undefined; bound = bound.outer) {
     if (bound.prefix === prefix) return bound.namespace;
   }

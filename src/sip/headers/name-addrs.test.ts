@@ -94,7 +94,7 @@ const NOT_SINGLE: readonly InvalidRow[] = [
   ['"bob <sip:bob@biloxi.com>', 'unterminated', 'quoted-string', 0],
   ['"bob\\', 'unterminated', 'quoted-string', 0],
   ['"bob" sip:bob@biloxi.com', 'syntax', 'name-addr', 6],
-  ['b,b <sip:bob@biloxi.com>', 'truncated', 'scheme', 1],
+  ['b,b <sip:bob@biloxi.com>', 'syntax', 'scheme', 1],
   ['\u00e9 <sip:bob@biloxi.com>', 'syntax', 'scheme', 0],
   ['<\u017fip:bob@biloxi.com>', 'syntax', 'scheme', 1],
   ['<sip:bob@biloxi.com>;', 'truncated', 'generic-param', 21],
@@ -135,7 +135,7 @@ const NOT_ROUTES: readonly InvalidRow[] = [
   ['sip:a', 'syntax', 'name-addr', 0],
   ['<sip:a>, sip:b', 'syntax', 'name-addr', 9],
   ['<sip:a>,', 'truncated', 'scheme', 8],
-  ['<sip:a>,,<sip:b>', 'truncated', 'scheme', 8],
+  ['<sip:a>,,<sip:b>', 'syntax', 'scheme', 8],
   ['<sip:a> <sip:b>', 'trailing', '', 7],
   ['<sip:a>;', 'truncated', 'generic-param', 8],
 ];

@@ -167,6 +167,11 @@ describe('Via', () => {
     checkFlood(via, prefix, unit, 'SIP/2.0/UDP b');
   });
 
+  it('has a limit for the parameters of one hop', () => {
+    checkInvalid(via, [`SIP/2.0/UDP a${';b'.repeat(129)}`, 'limit', 'via-params', 13 + 2 * 128 + 1]);
+    expect(via.parse(`SIP/2.0/UDP a${';b'.repeat(128)}`).ok).toBe(true);
+  });
+
   it('PM-0: every request bears the hop that it takes', () => {
     expect(via.format([hop('UDP', 'pc33.example.com', undefined, param('branch', 'z9hG4bK776asdhds'))])).toBe(
       'SIP/2.0/UDP pc33.example.com;branch=z9hG4bK776asdhds',

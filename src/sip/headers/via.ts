@@ -95,17 +95,20 @@ function scanPart(s: Scanner, rule: string): string | undefined {
 }
 
 function scanViaParams(s: Scanner): readonly Param[] | undefined {
-  const params: Param[] = [];
+  let params: Param[] | undefined;
   while (takeSeparator(s, SEMI)) {
-    if (params.length === s.limits.params) {
+    if (params?.length === s.limits.params) {
       return s.fail('limit', 'via-params', CLAUSE, `at most ${s.limits.params} parameters`);
     }
     const param = scanReceived(s) ?? scanParam(s);
     if (param === undefined) return undefined;
-    params.push(param);
+    if (params === undefined) params = [param];
+    else params.push(param);
   }
-  return params;
+  return params ?? NO_PARAMS;
 }
+
+const NO_PARAMS: readonly Param[] = Object.freeze([]);
 
 /** "received" with a bare IPv6 address; of anything else nothing is consumed and nothing refused. */
 function scanReceived(s: Scanner): Param | undefined {

@@ -14,6 +14,10 @@ export interface AgreementOptions {
   readonly rule: string;
   /** The codec's verdict. */
   readonly parse: (text: string) => boolean;
+  /** What becomes of a text before either sees it: a header value has lost the blanks at its ends, for example. */
+  readonly prepare?: (text: string) => string;
+  /** Texts to compare besides; those that are sentences are mutated as well. */
+  readonly texts?: readonly string[];
   readonly sentences: number;
   readonly mutants: number;
   readonly seed: number;
@@ -24,13 +28,15 @@ export interface AgreementOptions {
 
 export interface Disagreement {
   readonly text: string;
-  /** "generated", or what the mutation did. */
+  /** "given", "generated", or what the mutation did. */
   readonly origin: string;
   readonly grammar: boolean;
   readonly codec: boolean;
 }
 
 export interface Agreement {
+  /** Of the texts that were given. */
+  readonly texts: number;
   readonly generated: number;
   readonly mutants: number;
   /** Mutants that are sentences as well. */
@@ -44,11 +50,11 @@ export interface Agreement {
 
 /** Throws RangeError when `except` names no row, or one that says the contrary of what was seen. */
 export function agreement(options: AgreementOptions): Agreement {
-  const { grammar, rule, parse, except } = options;
+  const { grammar, rule, parse, except, texts = [], prepare = (text: string) => text } = options;
   const choose = seeded(options.seed);
   const differences: Disagreement[] = [];
   const excused = new Map<string, number>();
-  const count = { generated: 0, mutants: 0, valid: 0, undecided: 0 };
+  const count = { texts: texts.length, generated: 0, mutants: 0, valid: 0, undecided: 0 };
 
   const compare = (text: string, origin: string, grammarSays: boolean): void => {
     const codecSays = parse(text);
@@ -62,9 +68,24 @@ export function agreement(options: AgreementOptions): Agreement {
     excused.set(id, (excused.get(id) ?? 0) + 1);
   };
 
+  /** Whether the text is a sentence; undefined, and not compared, where the recogniser gave up. */
+  const judge = (text: string, origin: string): boolean | undefined => {
+    const { outcome } = recognise(grammar, rule, text);
+    if (outcome === 'work-limit') {
+      count.undecided++;
+      return undefined;
+    }
+    compare(text, origin, outcome === 'match');
+    return outcome === 'match';
+  };
+
   const pool: string[] = [];
+  for (const given of texts) {
+    const text = prepare(given);
+    if (judge(text, 'given') === true) pool.push(text);
+  }
   for (let i = 0; i < options.sentences; i++) {
-    const text = generateText(grammar, rule, choose, options.generate);
+    const text = prepare(generateText(grammar, rule, choose, options.generate));
     pool.push(text);
     count.generated++;
     compare(text, 'generated', true);
@@ -72,14 +93,8 @@ export function agreement(options: AgreementOptions): Agreement {
   for (let i = 0; i < options.mutants; i++) {
     const base = pool.length === 0 ? generateText(grammar, rule, choose, options.generate) : pool[i % pool.length];
     const { value, what } = mutate(base as string, choose);
-    const { outcome } = recognise(grammar, rule, value);
     count.mutants++;
-    if (outcome === 'work-limit') {
-      count.undecided++;
-      continue;
-    }
-    if (outcome === 'match') count.valid++;
-    compare(value, what, outcome === 'match');
+    if (judge(prepare(value), what) === true) count.valid++;
   }
   return { ...count, differences, excused };
 }
