@@ -4,7 +4,8 @@
  */
 import type { ParseError } from '../core/error.ts';
 import type { HeadOptions } from '../sip/head.ts';
-import { headOf, type SipMessage, sipMessage } from '../sip/message.ts';
+import { type SipMessage, sipMessage } from '../sip/message.ts';
+import { headOf } from '../sip/received.ts';
 import type { CheckContext, DutyRule, Finding, Found, Rule, Severity } from './finding.ts';
 import { DUTY_RULES } from './rules/oma-im.ts';
 import { SIP_RULES } from './rules/sip.ts';

@@ -8,7 +8,8 @@ import { type Result, refuse } from '../core/result.ts';
 import { locate, malformedLines, readField, textField } from '../sip/access.ts';
 import type { Head } from '../sip/head.ts';
 import { headerCodec } from '../sip/headers/registry.ts';
-import { headOf, isRequest, type SipMessage, type SipRequest } from '../sip/message.ts';
+import { isRequest, type SipMessage, type SipRequest } from '../sip/message.ts';
+import { headOf } from '../sip/received.ts';
 import { canonicalName } from '../sip/names.ts';
 import { sipUri, type Uri } from '../sip/uri.ts';
 

@@ -35,7 +35,9 @@ export const DEFAULT_LIMITS: Limits = Object.freeze({
   nesting: 16,
 });
 
-/** The defaults with some of them set otherwise. */
+/** The defaults with some of them set otherwise. What is no number sets nothing: a limit is never off by accident. */
 export function limits(changed: Partial<Limits> | undefined): Limits {
-  return changed === undefined ? DEFAULT_LIMITS : { ...DEFAULT_LIMITS, ...changed };
+  if (changed === undefined) return DEFAULT_LIMITS;
+  const sound = Object.entries(changed).filter(([, value]) => value >= 0);
+  return { ...DEFAULT_LIMITS, ...Object.fromEntries(sound) };
 }

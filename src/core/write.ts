@@ -44,6 +44,7 @@ export function quote(text: string, path: string, clause: ClauseId): string {
  * Throws EncodeError on control octets other than HTAB, on blanks at either end, and on a lone surrogate.
  */
 export function line(text: string, path: string, clause: ClauseId): string {
+  if (typeof text !== 'string') throw new EncodeError(`${describe(text)} is no text`, path, clause);
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
     if ((code < 0x20 && code !== 0x09) || code === 0x7f) {

@@ -64,9 +64,14 @@ function search(root: Entity, name: string, wanted: number, options: ParseOption
   const found: Entity[] = [];
   const notes: Note[] = [];
   let error: ParseError | undefined;
-  const waiting = [{ entity: root, depth: 0 }];
+  const waiting: { readonly read: Result<Entity>; readonly depth: number }[] = [{ read: ok(root), depth: 0 }];
   for (let next = waiting.pop(); next !== undefined && found.length < wanted; next = waiting.pop()) {
-    const { entity, depth } = next;
+    const { read, depth } = next;
+    if (!read.ok) {
+      error ??= read.error;
+      continue;
+    }
+    const entity = read.value;
     if (isMediaType(entity.contentType, name)) found.push(entity);
     else if (!sameText(entity.contentType.type, 'multipart')) continue;
     else if (depth === nesting) error ??= tooDeep(nesting);
@@ -78,9 +83,7 @@ function search(root: Entity, name: string, wanted: number, options: ParseOption
       }
       for (const note of inner.notes) notes.push(note);
       for (const part of inner.value.parts.toReversed()) {
-        const read = partEntity(part, entity.contentType, options);
-        if (read.ok) waiting.push({ entity: read.value, depth: depth + 1 });
-        else error ??= read.error;
+        waiting.push({ read: partEntity(part, entity.contentType, options), depth: depth + 1 });
       }
     }
   }

@@ -10,8 +10,9 @@ import { type Note, ok, type Result, refuse } from '../core/result.ts';
 import type { Scanner } from '../core/scanner.ts';
 import { line } from '../core/write.ts';
 import { type Field, malformedError, octetOffset, ReceivedField, scanField } from './field.ts';
-import { isRequest, partsOf, type SipMessage, tableOf } from './message.ts';
+import { isRequest, type SipMessage } from './message.ts';
 import { nameKey, sameName } from './names.ts';
+import { partsOf, tableOf } from './received.ts';
 
 /** The codec of a header that has no grammar here: one line of text. */
 export function textField(name: string): FieldCodec<string> {

@@ -11,7 +11,8 @@ import { from } from './headers/name-addrs.ts';
 import { contentLength, maxForwards } from './headers/numbers.ts';
 import { subject } from './headers/text-fields.ts';
 import { via } from './headers/via.ts';
-import { headOf, isRequest, type SipMessage, type SipRequest, sipMessage } from './message.ts';
+import { isRequest, type SipMessage, type SipRequest, sipMessage } from './message.ts';
+import { headOf } from './received.ts';
 
 /** One octet a character. */
 const octetsOf = (text: string) => new Uint8Array(Buffer.from(text, 'latin1'));

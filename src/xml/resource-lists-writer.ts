@@ -98,6 +98,7 @@ function formatResource(
   }
   if (hasCopyControl(member) && lookUp(scope, prefix) !== writing.namespace) {
     tag += ` xmlns:${prefix}="${writing.namespace}"`;
+    scope = { prefix, namespace: writing.namespace, outer: scope };
   }
   tag += ` ${key}="${escapeValue(target, `${path}.${key}`, CLAUSE)}"${formatCopyControl(member, prefix, path)}`;
   let content = formatDisplayName(member.displayName, path);

@@ -571,7 +571,7 @@ const EXTENSION: fc.Arbitrary<XmlElement> = fc
       prefix: fc.constantFrom('', 'x', 'cp'),
       namespace: fc.constantFrom('urn:x', 'urn:y'),
     }),
-    attributes: fc.oneof(ATTRIBUTES, fc.constant([])),
+    attributes: ATTRIBUTES,
     children: fc.array(
       TEXT.filter((one) => one !== ''),
       { maxLength: 1 },
@@ -595,9 +595,15 @@ const { list: LIST } = fc.letrec<{ list: ResourceList; member: ListMember; neste
     members: fc.array(tie('member'), { maxLength: 4 }),
     attributes: ATTRIBUTES,
   }),
-  nested: (tie('list') as fc.Arbitrary<ResourceList>).map((one) => ({ kind: 'list' as const, ...one })),
+  nested: fc.record({
+    kind: fc.constant('list' as const),
+    name: maybe(TEXT),
+    displayName: maybe(DISPLAY_NAME),
+    members: fc.array(tie('member'), { maxLength: 3 }),
+    attributes: ATTRIBUTES,
+  }),
   member: fc.oneof(
-    { maxDepth: 3 },
+    { maxDepth: 3, depthIdentifier: 'lists' },
     fc.record({ kind: fc.constant('entry' as const), uri: TEXT, ...COPIED }),
     fc.record({ kind: fc.constant('entry-ref' as const), ref: TEXT, ...COPIED }),
     fc.record({ kind: fc.constant('external' as const), anchor: TEXT, ...COPIED }),

@@ -5,7 +5,8 @@ import { renderError } from '../../core/render.ts';
 import { locate } from '../../sip/access.ts';
 import { frameSip } from '../../sip/frame.ts';
 import type { HeadOptions } from '../../sip/head.ts';
-import { headOf, isRequest, type SipMessage, sipMessage } from '../../sip/message.ts';
+import { isRequest, type SipMessage, sipMessage } from '../../sip/message.ts';
+import { headOf } from '../../sip/received.ts';
 import {
   type Command,
   DONE,

@@ -44,6 +44,28 @@ describe('agreement', () => {
     expect(differences.every((d) => !d.grammar && d.codec && d.text.includes(';;'))).toBe(true);
   });
 
+  it('compares texts that are given, and mutates the sentences among them', () => {
+    const seen: string[] = [];
+    const parse = (text: string): boolean => seen.push(text) % 2 === 1;
+    const { differences, ...counts } = agreement(
+      options({ parse, texts: ['90;a', 'soonest', '60'], sentences: 0, mutants: 20 }),
+    );
+    expect(counts).toMatchObject({ texts: 3, generated: 0, mutants: 20 });
+    expect(seen.slice(0, 3)).toEqual(['90;a', 'soonest', '60']);
+    expect(differences.filter(({ origin }) => origin === 'given')).toEqual([]);
+    expect(seen.slice(3).filter((text) => text.includes('oo'))).toEqual([]);
+    expect(seen.slice(3).filter((text) => text.includes('0')).length).toBeGreaterThan(10);
+  });
+
+  it('prepares every text before the two see it', () => {
+    const prepare = (text: string): string => text.replace(/^ +/, '');
+    const seen: string[] = [];
+    const parse = (text: string): boolean => seen.push(text) > 0 && byGrammar(text);
+    expect(agreement(options({ parse, prepare, texts: [' 90'], mutants: 500 })).differences).toEqual([]);
+    expect(seen[0]).toBe('90');
+    expect(seen.filter((text) => text.startsWith(' '))).toEqual([]);
+  });
+
   it('counts a difference that a row excuses', () => {
     const { differences, excused } = agreement(
       options({
