@@ -12,6 +12,8 @@ export default defineConfig(({ mode }) => {
       env: deep ? { DEEP: '1' } : {},
       testTimeout: deep ? 600_000 : 20_000,
       pool: 'threads',
+      // The modules hold no state that a test could spoil, so they are loaded once a thread, not once a file.
+      isolate: false,
       reporters: ['default'],
       typecheck: { enabled: false },
       coverage: {

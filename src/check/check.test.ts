@@ -193,7 +193,7 @@ describe('profile oma-im', () => {
     ['PM-4', { To: 'carol' }, 'unknown Request-URI PM-4'],
     ['PM-5c', { Require: 'recipient-list-message' }, 'warning Request-URI PM-5c'],
     ['PM-5c', { 'Content-Type': 'application/resource-lists+xml' }, 'warning Request-URI PM-5c'],
-  ] as readonly (readonly [string, Parts, string])[])('%s is not served: %j', (duty, changed, expected) => {
+  ] as readonly (readonly [string, Parts, string])[])('%s: is not served by %j', (duty, changed, expected) => {
     expect(served(request(changed))).not.toContain(duty);
     expect(duties(changed)).toEqual([expected]);
   });
@@ -222,7 +222,7 @@ describe('profile oma-im', () => {
     expect(served(request({ 'Content-Type': type }))).toContain('PM-9');
   });
 
-  it('SEL-1, SEL-2, SEL-3: the size', () => {
+  it('SEL-1, SEL-2, SEL-3: reports a message that is too large for its transport', () => {
     const sized = (octets: number): Uint8Array => {
       const extra = octets - request({ 'Content-Length': '1000' }, '').length;
       return request({ 'Content-Length': String(extra).padStart(4, '0') }, 'x'.repeat(extra));

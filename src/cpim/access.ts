@@ -12,6 +12,7 @@ import {
   type CpimHeader,
   type CpimOnce,
   type CpimRepeated,
+  paramsError,
   parseHeader,
   ReceivedCpimHeader,
 } from './header.ts';
@@ -92,14 +93,16 @@ function readHeader<T>(message: CpimMessage, i: number, codec: CpimCodec<T>, opt
 
 /**
  * What is wrong with headers whatever they mean: lines that are no headers, prefixes that no NS before them declares,
- * NS headers that declare nothing. Offsets count from the line where it is no header, else from the value.
+ * NS headers that declare nothing, parameters that are none. Offsets count from the line where it is no header, else
+ * from the parameters or the value.
  */
 export function cpimErrors(message: CpimMessage): readonly ParseError[] {
   const errors: ParseError[] = [];
   qualifiedNames(message).forEach(({ namespace, name }, field) => {
     const header = message.headers[field] as CpimHeader;
     const error = ReceivedCpimHeader.placeOf(header)?.error;
-    if (error !== undefined) errors.push({ ...error, field });
+    const wrong = error ?? paramsError(header);
+    if (wrong !== undefined) errors.push({ ...wrong, field });
     else if (namespace === undefined) {
       const expected = 'an NS header before it';
       errors.push({ code: 'missing', rule: 'Name-prefix', clause: 'RFC3862-3.4', offset: 0, expected, field });
@@ -135,7 +138,7 @@ export function unknownRequirements(message: CpimMessage, known: readonly Qualif
 }
 
 /**
- * Where in a received message an error of one of its headers lies: the octets from the offset to the line's end.
+ * Where in a received message an error that `getCpim` gave lies: the octets from the offset to the line's end.
  * `undefined` for a message that was made, and for an error of no header.
  */
 export function locateCpim(message: CpimMessage, error: ParseError): readonly [from: number, to: number] | undefined {
@@ -160,7 +163,7 @@ export function appendCpim<T>(message: CpimMessage, codec: CpimCodec<T>, value: 
     headers.push({ name: nsName(scope), value: cpimNs.format({ prefix, uri: codec.namespace }) });
   }
   const name = prefix === '' ? codec.name : `${prefix}.${codec.name}`;
-  if (!codec.takesParams) headers.push({ name, value: text });
+  if (codec.params !== 'read') headers.push({ name, value: text });
   else {
     const blank = text.indexOf(' ');
     headers.push({ name, ...(blank > 0 ? { params: text.slice(0, blank) } : {}), value: text.slice(blank + 1) });

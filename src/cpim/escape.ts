@@ -45,7 +45,10 @@ function scanEscaped(s: Scanner, stop: number): string | undefined {
     }
     if (code !== BACKSLASH) {
       s.pos = p;
-      return s.unexpected('HEADERCHAR', CLAUSE, 'a character that is no control');
+      const expected = 'a character that is no control';
+      return code === 0x09
+        ? s.fail('control', 'HEADERCHAR', CLAUSE, expected)
+        : s.unexpected('HEADERCHAR', CLAUSE, expected);
     }
     value += text.slice(from, p);
     p++;

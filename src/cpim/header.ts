@@ -72,22 +72,30 @@ export function headerOctets(header: CpimHeader): Uint8Array | undefined {
 
 /** Reads a header by a codec, whatever its name. A received one in ASCII is read in place. */
 export function parseHeader<T>(header: CpimHeader, codec: CpimCodec<T>, options?: ParseOptions): Result<T> {
-  const { rule, clause, takesParams } = codec;
+  const { rule, clause, params } = codec;
   const place = ReceivedCpimHeader.placeOf(header);
   if (place?.error !== undefined) {
     const offset = Math.min(Math.max(0, place.error.offset - (place.valueFrom - place.from)), header.value.length);
     return refuse({ ...place.error, offset });
   }
-  if (!takesParams && header.params !== undefined) {
+  if (params === 'none' && header.params !== undefined) {
     return refuse({ code: 'syntax', rule, clause, offset: 0, expected: 'no parameters' });
   }
+  const wrong = params === 'left' ? paramsError(header) : undefined;
+  if (wrong !== undefined) return refuse({ ...wrong, offset: 0 });
   if (place?.ascii === true && place.valueFrom - place.afterColon - (header.params?.length ?? 0) === 1) {
-    const from = takesParams ? place.afterColon : place.valueFrom;
+    const from = params === 'read' ? place.afterColon : place.valueFrom;
     const s = openRange(place.text, place.octets, from, place.end, options);
     return finish(s, codec.scan(s), rule, clause);
   }
-  return codec.parse(takesParams ? `${header.params ?? ''} ${header.value}` : header.value, options);
+  return codec.parse(params === 'read' ? `${header.params ?? ''} ${header.value}` : header.value, options);
 }
+
+/**
+ * What a codec does with parameters: its header has none; it reads them, and its text begins behind the colon; or it
+ * leaves them, and its text is the value alone.
+ */
+export type ParamsRule = 'none' | 'read' | 'left';
 
 /** The codec of a header, which a message knows by namespace and name, whatever the prefix. */
 export interface CpimCodec<T> extends Codec<T> {
@@ -96,8 +104,7 @@ export interface CpimCodec<T> extends Codec<T> {
   readonly prefix: string;
   /** Whether a message may have several of it. */
   readonly repeats: boolean;
-  /** Whether the text that it reads begins behind the colon. */
-  readonly takesParams: boolean;
+  readonly params: ParamsRule;
   /** Reads from `s.pos`; `undefined` is refusal and `s.error` says why. */
   scan(s: Scanner): T | undefined;
 }
@@ -119,7 +126,8 @@ export interface CpimCodecParts<T> {
   /** That of RFC 3862 where absent. */
   readonly namespace?: string;
   readonly prefix?: string;
-  readonly takesParams?: boolean;
+  /** `none` where absent. */
+  readonly params?: ParamsRule;
   scan(s: Scanner): T | undefined;
   format(value: T): string;
 }
@@ -135,11 +143,11 @@ export function cpimRepeated<T>(parts: CpimCodecParts<T>): CpimRepeated<T> {
 }
 
 function cpimCodec<T>(parts: CpimCodecParts<T>): Omit<CpimCodec<T>, 'repeats'> {
-  const { name, rule, clause, namespace = CPIM_NAMESPACE, prefix = 'ns', takesParams = false, scan, format } = parts;
-  return { ...textCodec({ name, rule, clause, scan, format }), namespace, prefix, takesParams };
+  const { name, rule, clause, namespace = CPIM_NAMESPACE, prefix = 'ns', params = 'none', scan, format } = parts;
+  return { ...textCodec({ name, rule, clause, scan, format }), namespace, prefix, params };
 }
 
-/** The codec of a header that has no grammar here: its value as text, with its escapes resolved. */
+/** The codec of a header that has no grammar here: its value as text, with its escapes resolved, without parameters. */
 export function cpimText(namespace: string, name: string, prefix = 'ns'): CpimOnce<string> {
   return cpimOnce({
     name,
@@ -147,6 +155,7 @@ export function cpimText(namespace: string, name: string, prefix = 'ns'): CpimOn
     prefix,
     rule: 'Header-value',
     clause: CLAUSE,
+    params: 'left',
     scan: scanEscapedText,
     format: (value) => escapeText(value, name),
   });
@@ -174,6 +183,14 @@ export function scanCpimParams(s: Scanner): readonly CpimParam[] | undefined {
     params.push({ name, value });
   }
   return params;
+}
+
+/** Why the parameters of a header are none; the offset counts from the first semicolon. */
+export function paramsError({ params }: CpimHeader): ParseError | undefined {
+  if (params === undefined || params === '') return undefined;
+  const s = open(params, 'Parameter', CLAUSE, undefined);
+  const read = s.error === undefined ? finish(s, scanCpimParams(s), 'Parameter', CLAUSE) : refuse(s.takeError());
+  return read.ok ? undefined : read.error;
 }
 
 /** Name = 1*NAMECHAR */
@@ -208,8 +225,7 @@ export function formatHeader({ name, params = '', value }: CpimHeader, path: str
   if (named.error !== undefined || scanHeaderName(named) === undefined || named.pos !== named.end) {
     throw new EncodeError(`${JSON.stringify(name)} is no Header-name`, `${path}.name`, CLAUSE);
   }
-  const s = open(params, 'Parameter', CLAUSE, undefined);
-  if (s.error !== undefined || scanCpimParams(s) === undefined || s.pos !== s.end) {
+  if (paramsError({ name, params, value }) !== undefined) {
     throw new EncodeError(`${JSON.stringify(params)} are no parameters`, `${path}.params`, CLAUSE);
   }
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for

@@ -12,12 +12,14 @@ export { cpimDateTime, type DateTime, dateTime, dateTimeAt, instant } from './da
 export {
   CPIM_NAMESPACE,
   type CpimCodec,
+  type CpimCodecParts,
   type CpimHeader,
   type CpimOnce,
   type CpimRepeated,
   cpimOnce,
   cpimRepeated,
   cpimText,
+  type ParamsRule,
 } from './header.ts';
 export { type CpimMessage, cpim } from './message.ts';
 export { type CpimNamespace, cpimNs, cpimRequire, type QualifiedName } from './namespaces.ts';

@@ -8,7 +8,6 @@
  */
 import type { ClauseId } from '../core/error.ts';
 import { EncodeError } from '../core/error.ts';
-import { scanList } from '../core/scan.ts';
 import { open, type Scanner } from '../core/scanner.ts';
 import { scanAbsoluteUri } from '../mime/absolute-uri.ts';
 import { allOfClass, NAMECHAR } from './chars.ts';
@@ -57,15 +56,26 @@ export const cpimRequire: CpimRepeated<readonly string[]> = /* @__PURE__ */ cpim
   name: 'Require',
   rule: 'Require-header',
   clause: REQUIRE,
-  scan: (s) => scanList(s, scanHeaderName),
+  scan: scanHeaderNames,
   format(names) {
     const text = names.join(',');
     const s = open(text, 'Require-header', REQUIRE, undefined);
-    const read = s.error === undefined ? scanList(s, scanHeaderName) : undefined;
+    const read = s.error === undefined ? scanHeaderNames(s) : undefined;
     if (read?.length === names.length && s.pos === s.end) return text;
     throw new EncodeError(`${JSON.stringify(text)} are no header names`, 'Require', REQUIRE);
   },
 });
+
+/** No blank stands around the commas. */
+function scanHeaderNames(s: Scanner): readonly string[] | undefined {
+  const names: string[] = [];
+  do {
+    const name = scanHeaderName(s);
+    if (name === undefined) return undefined;
+    names.push(name);
+  } while (s.take(0x2c));
+  return names;
+}
 
 /** "<" URI ">" */
 export function scanBracketedUri(s: Scanner, clause: ClauseId): string | undefined {

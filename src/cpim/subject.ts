@@ -23,7 +23,7 @@ export const cpimSubject: CpimRepeated<CpimSubject> = /* @__PURE__ */ cpimRepeat
   name: 'Subject',
   rule: 'Subject-header',
   clause: CLAUSE,
-  takesParams: true,
+  params: 'read',
   scan(s) {
     let lang: string | undefined;
     if (s.take(0x3b)) {

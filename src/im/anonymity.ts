@@ -27,13 +27,13 @@ export const IDENTIFYING_HEADERS = [
   'Reply-To',
 ] as const;
 
-/** Whether the message asks for the sender to be hidden: `id` among the values of Privacy. @duty PM-3 @duty LM-G5 */
+/** Whether the message asks for the sender to be hidden: `id` among the values of Privacy. @duty PM-3, LM-G5 (parse) */
 export function asksForAnonymity(message: SipMessage): boolean {
   const values = get(message, privacy);
   return values?.ok === true && values.value.some((value) => sameText(value, 'id'));
 }
 
-/** Whether From tells nobody's identity. @duty PM-3 @duty LM-G5 */
+/** Whether From tells nobody's identity. @duty PM-3, LM-G5 (parse) */
 export function hasAnonymousFrom(message: SipMessage): boolean {
   const sender = get(message, from);
   return sender?.ok === true && isSipUri(sender.value.uri) && sameText(sender.value.uri.host, 'anonymous.invalid');

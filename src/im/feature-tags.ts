@@ -16,16 +16,16 @@ export const featureTags = {
   systemMessage: '+g.oma.sip-im.system-message',
 } as const;
 
-/** `*;+g.oma.sip-im` @duty PM-1 @duty LM-G1 */
+/** `*;+g.oma.sip-im` @duty PM-1 (build) */
 export const IM_ACCEPT_CONTACT: AcceptContact = { params: [{ name: featureTags.im }] };
 
-/** Whether one of the message's Accept-Contact values asks for the IM service. @duty PM-1 @duty LM-G1 */
+/** Whether one of the message's Accept-Contact values asks for the IM service. @duty PM-1, LM-G1 (parse) */
 export function asksForIm(message: SipMessage): boolean {
   const values = get(message, acceptContact);
   return values?.ok === true && values.value.some((value) => hasFeature(value.params, featureTags.im));
 }
 
-/** Whether one of the message's Contact values announces the feature, `automata` and `isfocus` among them. @duty LM-G4 */
+/** Whether one of the message's Contact values announces the feature, `automata` and `isfocus` among them. @duty LM-G4 (parse) */
 export function announces(message: SipMessage, tag: string): boolean {
   const values = get(message, contact);
   return values?.ok === true && values.value.some((value) => 'params' in value && hasFeature(paramsOf(value), tag));

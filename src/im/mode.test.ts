@@ -42,6 +42,10 @@ describe('SEL: the mode by the size of the whole request', () => {
     expect(chooseMode(whole('x'.repeat(1300))).mode).toBe('large');
   });
 
+  test('LM-0: a message below the limit is not for a large message session', () => {
+    expect(chooseMode(whole('x')).mode).toBe('pager');
+  });
+
   test('SEL-1: without dialog headers the size is a lower bound and says so', () => {
     expect(chooseMode(composed('x'))).toMatchObject({ exact: false });
     expect(chooseMode({ ...whole('x'), fields: [] })).toMatchObject({ exact: false });

@@ -32,7 +32,7 @@ const LIMIT = 1300;
  * Whether the request may go in pager mode. Exactly 1300 octets are neither below nor above 1300, so they make a
  * large message by the change request, whatever the transport.
  *
- * @duty SEL-1 @duty SEL-2 @duty SEL-3 @duty LM-0
+ * @duty SEL-1, SEL-2, SEL-3, LM-0 (decide)
  */
 export function chooseMode(request: SipMessage, options?: ModeOptions): ModeDecision {
   return decide(sipMessage.encodedLength(request), hasDialogHeaders(request), options);

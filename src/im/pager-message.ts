@@ -80,7 +80,7 @@ const OWN_HEADERS = [
  * A pager-mode MESSAGE as plain data, without the headers of the transaction: `withDialog` or a stack adds those.
  * Throws EncodeError that names the duty, before anything is written.
  *
- * @duty PM-0 @duty PM-1 @duty PM-2 @duty PM-3 @duty PM-4 @duty PM-7a @duty PM-7b @duty PM-8
+ * @duty PM-0, PM-1, PM-2, PM-3, PM-4, PM-7a, PM-7b, PM-8 (build)
  */
 export function composePagerMessage(input: PagerMessageInput): SipRequest {
   checkInput(pagerMessageInput, input, CLAUSE);
@@ -141,7 +141,7 @@ function parseInput<T>(codec: { parse(text: string): Result<T> }, text: string, 
  * What a pager-mode MESSAGE says. Refused is only what cannot be said in these terms: no MESSAGE request, or a
  * From, Request-URI or Content-Type that is broken. A duty that the message does not fulfil is the checker's matter.
  *
- * @duty PM-0 @duty PM-1 @duty PM-2 @duty PM-3 @duty PM-4 @duty PM-7b
+ * @duty PM-0, PM-1, PM-2, PM-3, PM-4, PM-7b (parse)
  */
 export function readPagerMessage(message: SipMessage): Result<PagerMessage> {
   if (!isRequest(message) || message.method !== 'MESSAGE') {

@@ -26,7 +26,7 @@ export interface ReleaseVersion {
   readonly after: readonly ServerVal[];
 }
 
-/** @duty PM-2 @duty LM-G2 */
+/** @duty PM-2 (build, parse) @duty LM-G2 (parse) */
 export const releaseVersion: Codec<ReleaseVersion> = {
   name: 'release-version',
   rule: 'IM-user-agent',

@@ -9,7 +9,7 @@ import { isSipUri, type SipUri, type Uri } from '../sip/uri.ts';
 
 export type SessionType = 'adhoc' | 'pre-defined';
 
-/** The value of a URI's sessiontype parameter as written, or `undefined`. @duty PM-5c @duty PM-7b */
+/** The value of a URI's sessiontype parameter as written, or `undefined`. @duty PM-5c, PM-7b, LM-E3c, LM-E4b (parse) */
 export function sessionType(uri: Uri): string | undefined {
   return isSipUri(uri) ? findParam(uri.params, 'sessiontype')?.value : undefined;
 }
@@ -20,7 +20,7 @@ export function hasSessionType(uri: Uri, type: SessionType): boolean {
   return value !== undefined && sameText(value, type);
 }
 
-/** The URI with the sessiontype; one that it had is replaced. @duty PM-5c @duty PM-7b @duty LM-E3c @duty LM-E4b */
+/** The URI with the sessiontype; one that it had is replaced. @duty PM-5c, PM-7b, LM-E3c, LM-E4b (build) */
 export function withSessionType(uri: SipUri, type: SessionType): SipUri {
   return { ...uri, params: [...withoutSessionType(uri).params, { name: 'sessiontype', value: type }] };
 }

@@ -33,7 +33,7 @@ export function targetKind(to: Target): TargetKind {
  * The Request-URI for a target. Throws EncodeError that names the duty where a URI is none, or is no SIP URI where
  * its parameters are needed.
  *
- * @duty PM-4 @duty PM-5b @duty PM-5c @duty PM-7a @duty PM-7b @duty PM-8
+ * @duty PM-4, PM-5b, PM-5c, PM-7a, PM-7b, PM-8 (build)
  */
 export function target(to: Target): Uri {
   if ('user' in to) return readUri(to.user, 'to.user', 'PM-4');

@@ -8,6 +8,7 @@
  *   query         =  *( pchar / "/" / "?" )
  *
  * URIs of any scheme, as text: what CPIM headers and content indirection hold. No fragment, no relative reference.
+ * Brackets may stand in paths and queries too, as RFC 2732 has it of RFC 2396: without them no SIP URI has IPv6.
  */
 import { ALPHA, CLASS, DIGIT, HEX, SCHEME } from '../core/chars.ts';
 import type { ClauseId } from '../core/error.ts';
@@ -36,7 +37,7 @@ function places(): Uint8Array {
   }
   add("-._~!$&'()*+,;=", REG_NAME | USERINFO | PCHAR | QUERY);
   add(':', USERINFO | PCHAR | QUERY);
-  add('@', PCHAR | QUERY);
+  add('@[]', PCHAR | QUERY);
   add('/?', QUERY);
   return table;
 }

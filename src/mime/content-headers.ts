@@ -17,7 +17,7 @@ import { formatMediaType, type MediaType, scanMediaType } from './media-type.ts'
 
 const DISPOSITION: ClauseId = 'RFC3261-20.11';
 
-/** What the body is. @duty LM-E3d @duty PM-9 */
+/** What the body is. @duty LM-E3d, PM-9 (parse) */
 export const contentType: FieldCodec<MediaType> = /* @__PURE__ */ fieldCodec<MediaType>({
   name: 'Content-Type',
   compact: 'c',

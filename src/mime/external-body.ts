@@ -60,7 +60,7 @@ export interface ExternalBodyEntity {
  * Reads a body by its Content-Type. Refused where the access-type is absent or given twice, where access by URL has no
  * URL, and where the value of a parameter that is known is wrong.
  *
- * @duty PM-9
+ * @duty PM-9 (parse)
  */
 export function readExternalBody(type: MediaType, body: Uint8Array, options?: ParseOptions): Result<ExternalBody> {
   const head = phantomHead(body, options);
@@ -159,7 +159,7 @@ class ParamReader {
  * What RFC 4483 lets a sender write: access by URL with an expiration (5.7), and a Content-Disposition (5.10) and a
  * Content-ID (RFC 2046 5.2.3) of the content. Characters of the URL that RFC 2017 wants escaped are. Throws EncodeError.
  *
- * @duty PM-9
+ * @duty PM-9 (build)
  */
 export function composeExternalBody(value: ExternalBody): ExternalBodyEntity {
   if (!sameText(value.accessType, 'URL'))

@@ -498,13 +498,12 @@ describe('encoding', () => {
     [request({ version: 'SIP/2.0\r\n' }), 'version'],
     [request({ version: 'HTTP/1.1' }), 'version'],
     [request({ version: '\u017fIP/2.0' }), 'version'],
-    [{ status: 99, reason: '', fields: [], body: NO_BODY }, 'status'],
+    [{ status: 1.5, reason: '', fields: [], body: NO_BODY }, 'status'],
     [{ status: 1000, reason: '', fields: [], body: NO_BODY }, 'status'],
     [{ status: 200.5, reason: '', fields: [], body: NO_BODY }, 'status'],
     [{ status: Number.NaN, reason: '', fields: [], body: NO_BODY }, 'status'],
     [{ status: 200, reason: 'a\r\nX: y', fields: [], body: NO_BODY }, 'reason'],
     [{ status: 200, reason: '\ud800', fields: [], body: NO_BODY }, 'reason'],
-    [{ status: 200, reason: ' a', fields: [], body: NO_BODY }, 'reason'],
     ...['', 'a b', 'a:', 'X\r\nY', 'é', 'X\0'].map((name): [SipMessage, string] => [
       request({
         fields: [

@@ -129,7 +129,7 @@ describe('PM-N1, LM-N1: may a message to the group be anonymous', () => {
     expect(anonymityAllowed(document, ALICE)).toBe(allowed);
   });
 
-  test('others than Alice', () => {
+  test('PM-N1, LM-N1: each identity is asked for by itself', () => {
     const members = rules(rule('<is-list-member/>', ALLOW), rule('<is-list-member>false</is-list-member>', FORBID));
     expect(anonymityAllowed(members, BOB)).toBe(false);
     expect(anonymityAllowed(members, 'tel:+4912345')).toBe(true);
@@ -138,7 +138,7 @@ describe('PM-N1, LM-N1: may a message to the group be anonymous', () => {
     expect(anonymityAllowed(domain, 'tel:+49123')).toBeUndefined();
   });
 
-  test('one group of several', () => {
+  test('PM-N1, LM-N1: the rules of another group are not asked', () => {
     const service = (uri: string, action: string): string =>
       `<list-service uri="${uri}"><cp:ruleset>${rule('', action)}</cp:ruleset></list-service>`;
     const document = unwrap(

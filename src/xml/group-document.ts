@@ -83,7 +83,7 @@ export function readGroupDocument(octets: Uint8Array, options?: ParseOptions): R
  * `undefined` where none says anything. What one rule grants no other takes back (RFC 4745 10). Of several groups in
  * a document `group` names one by its URI. URIs are compared as text unless `same` knows better.
  *
- * @duty PM-N1 @duty LM-N1
+ * @duty PM-N1, LM-N1 (decide)
  */
 export function anonymityAllowed(
   document: GroupDocument,

@@ -44,7 +44,7 @@ describe('PM-5a, LM-E3a: who receives', () => {
     expect(recipients([lists(entry('a'))]).recipients).toEqual([recipient('a')]);
   });
 
-  test('every entry, nested lists too, in order', () => {
+  test('PM-5a, LM-E3a: every entry receives, nested lists too, in order', () => {
     const some = lists(`${entry('a', TO)}<list><list>${entry('b', CC)}</list>${entry('c')}</list>${entry('d')}`);
     expect(recipients([some]).recipients.map(({ uri }) => uri)).toEqual(['a', 'b', 'c', 'd']);
   });
@@ -124,7 +124,7 @@ describe('PM-5a, LM-E3a: who receives', () => {
     ]);
   });
 
-  test('what stands elsewhere and what could not be read is told', () => {
+  test('PM-5a, LM-E3a: reports what stands elsewhere and what could not be read', () => {
     const some = lists(
       `<entry-ref ref="r"/><external anchor="e"/>${entry('a', 'copyControl="all"')}<x:y xmlns:x="u"/>`,
     );

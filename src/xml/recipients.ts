@@ -51,7 +51,7 @@ const AS_TEXT: UriComparison = { key: (uri) => uri, same: (a, b) => a === b };
  * again the highest copyControl holds, and `anonymize` if any entry but a `bcc` one asks for it. URIs are compared as
  * text unless `comparison` knows better. The anonymous URI stands for different people and is not merged.
  *
- * @duty PM-5a @duty LM-E3a
+ * @duty PM-5a, LM-E3a (parse)
  */
 export function recipients(documents: readonly ResourceLists[], comparison: UriComparison = AS_TEXT): Recipients {
   const found: Recipient[] = [];

@@ -115,7 +115,7 @@ export interface ResourceLists {
  * application/resource-lists+xml (RFC 4826, with copyControl of RFC 5364). A document that is received and not
  * changed encodes to the octets it came in.
  *
- * @duty PM-5a @duty LM-E3a
+ * @duty PM-5a, LM-E3a (parse)
  */
 export const resourceLists: BytesCodec<ResourceLists> = {
   name: 'resource-lists',

@@ -81,28 +81,28 @@ function about(
   };
 }
 
-/** @duty PM-4 */
+/** @duty PM-4 (check) */
 export const user: DutyRule = about(
   'user',
   { duty: 'PM-4', severity: 'error', asks: 'the Request-URI is the recipient' },
   (view, target) => atIdentity(view, target, 'the recipient'),
 );
 
-/** @duty PM-5c */
+/** @duty PM-5c (check) */
 export const adhoc: DutyRule = about(
   'list',
   { duty: 'PM-5c', severity: 'warning', asks: 'the Request-URI of a message to several has sessiontype=adhoc' },
   (view, { type }) => (is(type, 'adhoc') ? SERVED : broken({ ...at(view), message: wrongType(type, 'adhoc') })),
 );
 
-/** @duty PM-7a */
+/** @duty PM-7a (check) */
 export const group: DutyRule = about(
   'group',
   { duty: 'PM-7a', severity: 'error', asks: 'the Request-URI is the identity of the group' },
   (view, target) => atIdentity(view, target, 'the group'),
 );
 
-/** @duty PM-7b */
+/** @duty PM-7b (check) */
 export const preDefined: DutyRule = about(
   'group',
   { duty: 'PM-7b', severity: 'warning', asks: 'the Request-URI of a pre-defined group has sessiontype=pre-defined' },
@@ -110,7 +110,7 @@ export const preDefined: DutyRule = about(
     is(type, 'pre-defined') ? SERVED : broken({ ...at(view), message: wrongType(type, 'pre-defined') }),
 );
 
-/** @duty PM-8 */
+/** @duty PM-8 (check) */
 export const session: DutyRule = about(
   'session',
   { duty: 'PM-8', severity: 'error', asks: 'the Request-URI is the identity of the session, without sessiontype' },

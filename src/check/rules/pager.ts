@@ -11,7 +11,7 @@ import { userAgent } from '../../sip/headers/products.ts';
 import { broken, type DutyRule, type Found, SERVED } from '../finding.ts';
 import type { MessageView } from '../view.ts';
 
-/** @duty PM-0 */
+/** @duty PM-0 (check) */
 export const plainMessage: DutyRule = {
   duty: 'PM-0',
   clause: 'RFC3428-4',
@@ -32,7 +32,7 @@ export const plainMessage: DutyRule = {
   },
 };
 
-/** @duty PM-1 */
+/** @duty PM-1 (check) */
 export const imFeature: DutyRule = {
   duty: 'PM-1',
   clause: 'RFC3841-9.2',
@@ -45,7 +45,7 @@ export const imFeature: DutyRule = {
   },
 };
 
-/** @duty PM-2 */
+/** @duty PM-2 (check) */
 export const release: DutyRule = {
   duty: 'PM-2',
   clause: 'OMA-IM-F',
@@ -64,7 +64,7 @@ export const release: DutyRule = {
   },
 };
 
-/** @duty PM-3 */
+/** @duty PM-3 (check) */
 export const anonymity: DutyRule = {
   duty: 'PM-3',
   clause: 'RFC3325-9.3',
@@ -97,7 +97,7 @@ export const anonymity: DutyRule = {
   },
 };
 
-/** @duty PM-9 */
+/** @duty PM-9 (check) */
 export const externalBody: DutyRule = {
   duty: 'PM-9',
   clause: 'RFC4483-5',
@@ -110,7 +110,7 @@ export const externalBody: DutyRule = {
   },
 };
 
-/** @duty SEL-1 @duty SEL-2 @duty SEL-3 */
+/** @duty SEL-1, SEL-2, SEL-3 (check) */
 export const size: readonly DutyRule[] = (['SEL-1', 'SEL-2', 'SEL-3'] as const).map((duty) => ({
   duty,
   clause: 'RFC3428-8',

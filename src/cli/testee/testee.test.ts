@@ -254,7 +254,7 @@ describe('messages', () => {
     expect(text(encode(message(MESSAGE).value).octets)).toBe(MESSAGE.replace('f: ', 'f: '));
     const typed = { status: 200, headers: [{ name: 'Max-Forwards', typed: 7 }], body: 'é' };
     expect(text(encode(typed).octets)).toBe('SIP/2.0 200 \r\nMax-Forwards: 7\r\n\r\né');
-    expect(encode({ status: 20, reason: 'x' })).toMatchObject({ outcome: 'invalid', error: { rule: 'status' } });
+    expect(encode({ status: 2000, reason: 'x' })).toMatchObject({ outcome: 'invalid', error: { rule: 'status' } });
     expect(encode({ method: 'A', uri: 'b:c', fields: [{ name: 'X', value: 'a\r\nb: c' }] })).toMatchObject({
       outcome: 'invalid',
       error: { code: 'syntax', rule: 'fields[0].value' },

@@ -26,7 +26,7 @@ export interface RejectContact {
   readonly params: readonly Param[];
 }
 
-/** A missing star can be tolerated (`accept-contact-star`). @duty PM-1 @duty LM-G1 */
+/** A missing star can be tolerated (`accept-contact-star`). @duty PM-1, LM-G1 (parse) */
 export const acceptContact: FieldCodec<readonly AcceptContact[]> = /* @__PURE__ */ listCodec<AcceptContact>({
   name: 'Accept-Contact',
   compact: 'a',

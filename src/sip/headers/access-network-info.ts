@@ -38,7 +38,7 @@ export interface AccessNetwork {
   readonly infos: readonly AccessInfo[];
 }
 
-/** @duty PM-10-IMS */
+/** @duty PM-10-IMS (parse) */
 export const pAccessNetworkInfo: FieldCodec<readonly AccessNetwork[]> = /* @__PURE__ */ listCodec<AccessNetwork>({
   name: 'P-Access-Network-Info',
   rule: 'P-Access-Network-Info',

@@ -23,7 +23,7 @@ export type Contact = NameAddr | Wildcard;
 
 const ALL: readonly Contact[] = Object.freeze([Object.freeze<Wildcard>({ wildcard: true })]);
 
-/** Where the sender can be reached, with what it can do as parameters. @duty LM-G4 */
+/** Where the sender can be reached, with what it can do as parameters. @duty LM-G4 (parse) */
 export const contact: FieldCodec<readonly Contact[]> = /* @__PURE__ */ listCodec<Contact>({
   name: 'Contact',
   compact: 'm',

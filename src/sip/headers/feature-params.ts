@@ -69,7 +69,7 @@ export function features(params: readonly Param[], options?: ParseOptions): read
 /**
  * Whether the feature is announced or asked for: its tag is there and its value is not "FALSE" or "!TRUE".
  *
- * @duty PM-1 @duty LM-G1 @duty LM-G4
+ * @duty PM-1, LM-G1, LM-G4 (parse)
  */
 export function hasFeature(params: readonly Param[], tag: string): boolean {
   const param = findParam(params, tag);
@@ -93,7 +93,7 @@ export function readFeature(param: Param, options?: ParseOptions): Result<Featur
   return finish(s, read === undefined ? undefined : { tag, value: read }, 'feature-param', CLAUSE);
 }
 
-/** The feature as a parameter. Throws EncodeError: a tag that is no base tag needs its "+". @duty LM-G4 */
+/** The feature as a parameter. Throws EncodeError: a tag that is no base tag needs its "+". */
 export function featureParam(feature: Feature): Param {
   const { tag: name, value } = feature;
   if (!isWrittenTag(name)) {

@@ -41,7 +41,7 @@ export const serviceRoute: FieldCodec<readonly NameAddr[]> = /* @__PURE__ */ rou
 
 export const path: FieldCodec<readonly NameAddr[]> = /* @__PURE__ */ routeList('Path', 'RFC3327-4');
 
-/** The identity that the client wishes to be asserted. Addresses have no parameters here. @duty PM-10-IMS */
+/** The identity that the client wishes to be asserted. Addresses have no parameters here. @duty PM-10-IMS (parse) */
 export const pPreferredIdentity: FieldCodec<readonly NameAddr[]> = /* @__PURE__ */ identityList(
   'P-Preferred-Identity',
   'PPreferredID-value',

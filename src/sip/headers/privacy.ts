@@ -14,7 +14,7 @@ import { formatList } from './comma-list.ts';
 
 const CLAUSE: ClauseId = 'RFC3323-4.2';
 
-/** What the network shall hide: values as spelt. `id` asks for anonymity. @duty PM-3 @duty LM-G5 */
+/** What the network shall hide: values as spelt. `id` asks for anonymity. @duty PM-3, LM-G5 (parse) */
 export const privacy: FieldCodec<readonly string[]> = /* @__PURE__ */ fieldCodec<readonly string[]>({
   name: 'Privacy',
   rule: 'Privacy-hdr',

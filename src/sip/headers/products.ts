@@ -24,7 +24,7 @@ export interface Comment {
 
 export type ServerVal = Product | Comment;
 
-/** The client's software, the release version of its IM enabler among it. @duty PM-2 @duty LM-G2 */
+/** The client's software, the release version of its IM enabler among it. @duty PM-2, LM-G2 (parse) */
 export const userAgent: FieldCodec<readonly ServerVal[]> = /* @__PURE__ */ productField('User-Agent', 'RFC3261-20.41');
 
 /** The server's software. */

@@ -37,7 +37,7 @@ export const securityClient: FieldCodec<readonly SecurityMechanism[]> =
 export const securityServer: FieldCodec<readonly SecurityMechanism[]> =
   /* @__PURE__ */ mechanismsField('Security-Server');
 
-/** The server's list as the client received it. @duty PM-10-IMS */
+/** The server's list as the client received it. @duty PM-10-IMS (parse) */
 export const securityVerify: FieldCodec<readonly SecurityMechanism[]> =
   /* @__PURE__ */ mechanismsField('Security-Verify');
 

@@ -22,7 +22,7 @@ const PREFIX = 'urn:urn-7:';
 const TOP_LEVEL_MAX = 27;
 const UNLIMITED: number = Number.MAX_SAFE_INTEGER;
 
-/** Whole URNs, as written, in order of preference. @duty PM-10-IMS */
+/** Whole URNs, as written, in order of preference. @duty PM-10-IMS (parse) */
 export const pPreferredService: FieldCodec<readonly string[]> = /* @__PURE__ */ servicesField(
   'P-Preferred-Service',
   'RFC6050-4.2',

@@ -23,6 +23,7 @@ export interface SessionExpires {
   readonly params: readonly Param[];
 }
 
+/** @duty LM-G7 (parse) */
 export const sessionExpires: FieldCodec<SessionExpires> = /* @__PURE__ */ fieldCodec<SessionExpires>({
   name: 'Session-Expires',
   compact: 'x',
@@ -39,7 +40,6 @@ export interface MinSE {
   readonly params: readonly Param[];
 }
 
-/** @duty LM-G7 @duty LM-R3 */
 export const minSE: FieldCodec<MinSE> = /* @__PURE__ */ fieldCodec<MinSE>({
   name: 'Min-SE',
   rule: 'Min-SE',

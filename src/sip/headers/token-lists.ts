@@ -42,7 +42,7 @@ export const contentEncoding: FieldCodec<readonly string[]> = /* @__PURE__ */ to
   'e',
 );
 
-/** Extensions that the sender knows; may be empty. `timer` is the session timer's. @duty LM-G6 */
+/** Extensions that the sender knows; may be empty. `timer` is the session timer's. @duty LM-G6 (parse) */
 export const supported: FieldCodec<readonly string[]> = /* @__PURE__ */ tokenListOrNothing(
   'Supported',
   'option-tag',
@@ -50,7 +50,7 @@ export const supported: FieldCodec<readonly string[]> = /* @__PURE__ */ tokenLis
   'k',
 );
 
-/** Methods that the sender knows; may be empty. @duty LM-G3 @duty LM-R1 */
+/** Methods that the sender knows; may be empty. @duty LM-G3 (parse) */
 export const allow: FieldCodec<readonly string[]> = /* @__PURE__ */ tokenListOrNothing(
   'Allow',
   'Method',
