@@ -1,5 +1,5 @@
 export { check } from './check/index.ts';
-export { EncodeError, type ParseError, renderError, type Result, unwrap } from './core/index.ts';
+export { EncodeError, type ParseError, type Result, renderError, unwrap } from './core/index.ts';
 export {
   chooseMode,
   composePagerMessage,

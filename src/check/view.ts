@@ -9,8 +9,8 @@ import { locate, malformedLines, readField, textField } from '../sip/access.ts';
 import type { Head } from '../sip/head.ts';
 import { headerCodec } from '../sip/headers/registry.ts';
 import { isRequest, type SipMessage, type SipRequest } from '../sip/message.ts';
-import { headOf } from '../sip/received.ts';
 import { canonicalName } from '../sip/names.ts';
+import { headOf } from '../sip/received.ts';
 import { sipUri, type Uri } from '../sip/uri.ts';
 
 /** Octets: the first one, and the one behind the last. */

@@ -6,4 +6,4 @@ export { findParam, type Param } from './params.ts';
 export { renderError } from './render.ts';
 export { type Note, type Ok, ok, type Refused, type Result, refuse, UnwrapError, unwrap } from './result.ts';
 export { asciiLower, sameText } from './text.ts';
-export { LENIENT, type Tolerance, TOLERANCES } from './tolerance.ts';
+export { LENIENT, TOLERANCES, type Tolerance } from './tolerance.ts';

@@ -6,7 +6,7 @@
  * A host that is no token is an IPv6 literal in brackets.
  */
 import { allOf, CLASS, TOKEN } from './chars.ts';
-import { EncodeError, type ClauseId } from './error.ts';
+import { type ClauseId, EncodeError } from './error.ts';
 import { scanHost } from './host.ts';
 import { scanQuotedString, scanToken, takeSeparator } from './scan.ts';
 import { open, type Scanner } from './scanner.ts';

@@ -105,11 +105,7 @@ export function scanComment(s: Scanner): string | undefined {
 }
 
 /** element *(separator element), with blanks around each separator (COMMA by default). */
-export function scanList<E>(
-  s: Scanner,
-  element: (s: Scanner) => E | undefined,
-  separator = 0x2c,
-): E[] | undefined {
+export function scanList<E>(s: Scanner, element: (s: Scanner) => E | undefined, separator = 0x2c): E[] | undefined {
   const first = element(s);
   if (first === undefined) return undefined;
   const list = [first];

@@ -1,5 +1,5 @@
 import { allOf, TOKEN } from './chars.ts';
-import { EncodeError, type ClauseId } from './error.ts';
+import { type ClauseId, EncodeError } from './error.ts';
 
 /** The text if it is a token. Throws EncodeError. */
 export function token(text: string, path: string, clause: ClauseId): string {

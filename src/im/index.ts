@@ -1,6 +1,7 @@
 export { ANONYMOUS, asksForAnonymity, hasAnonymousFrom } from './anonymity.ts';
 export { announces, asksForIm, featureTags, IM_ACCEPT_CONTACT } from './feature-tags.ts';
 export { chooseMode, type ModeDecision, type ModeOptions, modeChooser } from './mode.ts';
+export { pagerMessageInput } from './pager-message.schema.ts';
 export {
   type Content,
   composePagerMessage,
@@ -9,7 +10,6 @@ export {
   type PagerTarget,
   readPagerMessage,
 } from './pager-message.ts';
-export { pagerMessageInput } from './pager-message.schema.ts';
 export {
   compareReleases,
   isImRelease,

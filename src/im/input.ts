@@ -11,7 +11,12 @@ export function checkInput(schema: z.ZodMiniType, input: unknown, clause: Clause
   const [issue] = result.error.issues;
   const message = issue?.code === 'unrecognized_keys' ? `no input is named ${issue.keys[0]}` : (issue?.message ?? '');
   const duty = DUTY.exec(message)?.[1];
-  throw new EncodeError(duty === undefined ? message : message.slice(duty.length + 2), path(issue?.path ?? []), clause, duty);
+  throw new EncodeError(
+    duty === undefined ? message : message.slice(duty.length + 2),
+    path(issue?.path ?? []),
+    clause,
+    duty,
+  );
 }
 
 function path(keys: readonly PropertyKey[]): string {

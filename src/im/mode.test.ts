@@ -9,7 +9,12 @@ const from = '<sip:alice@h.example>';
 const composed = (body: string): SipRequest =>
   composePagerMessage({ from, to: { user: 'sip:bob@h.example' }, release: 'IM-client/OMA1.0', body });
 const whole = (body: string): SipRequest =>
-  withDialog(composed(body), { via: 'SIP/2.0/TCP h.example;branch=z9hG4bK1', from: `${from};tag=1`, callId: 'c', cseq: 1 });
+  withDialog(composed(body), {
+    via: 'SIP/2.0/TCP h.example;branch=z9hG4bK1',
+    from: `${from};tag=1`,
+    callId: 'c',
+    cseq: 1,
+  });
 
 /** A request of exactly so many octets. */
 function requestOf(octets: number): SipRequest {

@@ -3,8 +3,8 @@
  */
 import { conversions } from '../core/octets.ts';
 import { get, has } from '../sip/access.ts';
-import { contentLength } from '../sip/headers/numbers.ts';
 import { from, tagOf } from '../sip/headers/name-addrs.ts';
+import { contentLength } from '../sip/headers/numbers.ts';
 import { type SipMessage, sipMessage } from '../sip/message.ts';
 
 export interface ModeOptions {
@@ -42,10 +42,7 @@ export function chooseMode(request: SipMessage, options?: ModeOptions): ModeDeci
  * The same decision for one request with many bodies, as an editor asks it at every key: the head is measured once.
  * The chooser takes the body as text or octets, and counts no more of a text than it must.
  */
-export function modeChooser(
-  request: SipMessage,
-  options?: ModeOptions,
-): (body: string | Uint8Array) => ModeDecision {
+export function modeChooser(request: SipMessage, options?: ModeOptions): (body: string | Uint8Array) => ModeDecision {
   const exact = hasDialogHeaders(request);
   const head = sipMessage.encodedLength(request) - request.body.length;
   const stated = has(request, 'Content-Length') ? get(request, contentLength) : undefined;

@@ -17,7 +17,8 @@ const input: PagerMessageInput = {
   release: 'IM-client/OMA1.0 acme/phone-1.2',
   body: 'Lunch?',
 };
-const composeWith = (changed: object): ReturnType<typeof composePagerMessage> => composePagerMessage({ ...input, ...changed });
+const composeWith = (changed: object): ReturnType<typeof composePagerMessage> =>
+  composePagerMessage({ ...input, ...changed });
 const value = (name: string, changed: object = {}): string | undefined =>
   composeWith(changed).fields.find((field) => field.name === name)?.value;
 
@@ -99,7 +100,16 @@ describe('composePagerMessage', () => {
     [undefined, 'fields[0].value', { fields: [{ name: 'X', value: '\0' }] }],
     [undefined, 'fields[0].name', { fields: [{ name: 'X Y', value: '' }] }],
     ['PM-0', 'fields[0]', { fields: [{ name: 'm', value: '<sip:a@b.c>' }] }],
-    ['PM-0', 'fields[1]', { fields: [{ name: 'X', value: '' }, { name: 'v', value: 'x' }] }],
+    [
+      'PM-0',
+      'fields[1]',
+      {
+        fields: [
+          { name: 'X', value: '' },
+          { name: 'v', value: 'x' },
+        ],
+      },
+    ],
     [undefined, 'input', { colour: 'red' }],
   ])('%s: throws at %s for %j', (duty, path, changed) => {
     try {
@@ -152,10 +162,21 @@ describe('readPagerMessage', () => {
   });
 
   test('PM-1, PM-2: reads what the client did not fulfil without refusing', () => {
-    const bare = { method: 'MESSAGE', uri: 'sip:b@h.example', fields: [{ name: 'f', value: '<sip:a@h.example>;tag=1' }], body: new Uint8Array(0) };
+    const bare = {
+      method: 'MESSAGE',
+      uri: 'sip:b@h.example',
+      fields: [{ name: 'f', value: '<sip:a@h.example>;tag=1' }],
+      body: new Uint8Array(0),
+    };
     expect(readPagerMessage(bare)).toMatchObject({
       ok: true,
-      value: { release: undefined, anonymous: false, from: { params: [] }, body: { contentType: { type: 'text' } }, fields: [] },
+      value: {
+        release: undefined,
+        anonymous: false,
+        from: { params: [] },
+        body: { contentType: { type: 'text' } },
+        fields: [],
+      },
     });
     expect(asksForIm(bare)).toBe(false);
     const other = set(set(bare, userAgent, [{ name: 'acme' }]), acceptContact, [{ params: [{ name: 'audio' }] }]);
@@ -168,7 +189,12 @@ describe('readPagerMessage', () => {
     ['a response', { status: 200, reason: 'OK' }, 'unsupported', 'Method'],
     ['an INVITE', { method: 'INVITE', uri: 'sip:b@h.example' }, 'unsupported', 'Method'],
     ['a broken Request-URI', { method: 'MESSAGE', uri: '<sip:b@h.example>' }, 'syntax', 'scheme'],
-    ['the conference factory', { method: 'MESSAGE', uri: 'sip:f@h.example;sessiontype=adhoc' }, 'unsupported', 'Request-URI'],
+    [
+      'the conference factory',
+      { method: 'MESSAGE', uri: 'sip:f@h.example;sessiontype=adhoc' },
+      'unsupported',
+      'Request-URI',
+    ],
     ['no From', { method: 'MESSAGE', uri: 'sip:b@h.example' }, 'missing', 'From'],
   ])('refuses %s', (_, start, code, rule) => {
     const message = { ...start, fields: [], body: new Uint8Array(0) } as never;
@@ -177,7 +203,9 @@ describe('readPagerMessage', () => {
 
   test.each(['f: <sip:', 'c: text'])('refuses a message with %j', (broken) => {
     const head = `MESSAGE sip:b@h.example SIP/2.0\r\nFrom: <sip:a@h.example>\r\n${broken}\r\n\r\n`;
-    const got = sipMessage.decode(new TextEncoder().encode(broken.startsWith('f') ? head.replace(/From.*\r\n/, '') : head));
+    const got = sipMessage.decode(
+      new TextEncoder().encode(broken.startsWith('f') ? head.replace(/From.*\r\n/, '') : head),
+    );
     if (!got.ok) throw new Error('not decoded');
     expect(readPagerMessage(got.value).ok).toBe(false);
   });

@@ -94,7 +94,9 @@ export function composePagerMessage(input: PagerMessageInput): SipRequest {
     { name: 'User-Agent', value: userAgent.format(releaseProducts(release(input.release))) },
   ];
   if (anonymous) fields.push({ name: 'Privacy', value: privacy.format(['id']) });
-  input.fields?.forEach((field, i) => fields.push(further(field, `fields[${i}]`, anonymous)));
+  input.fields?.forEach((field, i) => {
+    fields.push(further(field, `fields[${i}]`, anonymous));
+  });
   fields.push({ name: 'Content-Type', value: contentType.format(type) });
   fields.push({ name: 'Content-Length', value: contentLength.format(body.length) });
   return { method: 'MESSAGE', uri: sipUri.format(target(input.to)), fields, body };
@@ -103,7 +105,7 @@ export function composePagerMessage(input: PagerMessageInput): SipRequest {
 /** The sender, hidden where asked for; the input's own value must be right in either case. */
 function sender(given: string | NameAddr, anonymous: boolean): NameAddr {
   const value = typeof given === 'string' ? parseInput(from, given, 'from', 'PM-0') : given;
-  if (value.params.length > 0) throw new EncodeError('parameters of From are the stack\'s', 'from', CLAUSE, 'PM-0');
+  if (value.params.length > 0) throw new EncodeError("parameters of From are the stack's", 'from', CLAUSE, 'PM-0');
   return anonymous ? ANONYMOUS : value;
 }
 

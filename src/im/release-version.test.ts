@@ -2,7 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { EncodeError } from '../core/error.ts';
 import { checkLaws } from '../testing/laws.ts';
-import { compareReleases, isImRelease, readReleaseVersion, type ReleaseVersion, releaseVersion } from './release-version.ts';
+import {
+  compareReleases,
+  isImRelease,
+  type ReleaseVersion,
+  readReleaseVersion,
+  releaseVersion,
+} from './release-version.ts';
 
 /** Every value of the field, with the release that must be found in it. */
 const SEEN: readonly (readonly [value: string, enabler: string, major: number, minor: number])[] = [
@@ -97,7 +103,10 @@ describe('laws', () => {
 
 test('PM-2: an IM release is found behind other products and before those of other enablers', () => {
   const read = releaseVersion.parse('PoC-client/OMA2.0 acme/1 IM-client/OMA1.0 rest');
-  expect(read).toMatchObject({ ok: true, value: { enabler: 'IM-client', before: [{}, {}], after: [{ name: 'rest' }] } });
+  expect(read).toMatchObject({
+    ok: true,
+    value: { enabler: 'IM-client', before: [{}, {}], after: [{ name: 'rest' }] },
+  });
 });
 
 test('PM-2: refuses a release that would not be found again', () => {

@@ -23,7 +23,9 @@ describe('Request-URI', () => {
   });
 
   test('PM-7b: replaces a sessiontype that the group URI had', () => {
-    expect(text({ group: 'sip:team@h.example;SessionType=adhoc;x=1' })).toBe('sip:team@h.example;x=1;sessiontype=pre-defined');
+    expect(text({ group: 'sip:team@h.example;SessionType=adhoc;x=1' })).toBe(
+      'sip:team@h.example;x=1;sessiontype=pre-defined',
+    );
   });
 
   test('PM-8: a session is its identity, with nothing added', () => {
@@ -55,7 +57,9 @@ describe('reading a Request-URI', () => {
   const read = (uri: string): object => {
     const parsed = sipUri.parse(uri);
     if (!parsed.ok) throw new Error(uri);
-    return Object.fromEntries(Object.entries(readTarget(parsed.value)).map(([key, value]) => [key, sipUri.format(value)]));
+    return Object.fromEntries(
+      Object.entries(readTarget(parsed.value)).map(([key, value]) => [key, sipUri.format(value)]),
+    );
   };
   test.each([
     ['sip:bob@h.example', { user: 'sip:bob@h.example' }],

@@ -65,7 +65,12 @@ export function readUri(uri: string | Uri, path: string, duty: string): Uri {
   }
   const read = sipUri.parse(uri);
   if (read.ok) return read.value;
-  throw new EncodeError(`${JSON.stringify(uri)} is no URI: ${read.error.code} at ${read.error.offset}`, path, CLAUSE, duty);
+  throw new EncodeError(
+    `${JSON.stringify(uri)} is no URI: ${read.error.code} at ${read.error.offset}`,
+    path,
+    CLAUSE,
+    duty,
+  );
 }
 
 function readSipUri(uri: string | Uri, path: string, duty: string): SipUri {

@@ -59,8 +59,8 @@ function sameEscaped(a: string | undefined, b: string | undefined, ignoreCase: b
 /** Escapes of unreserved characters resolved, the others in upper case: RFC 3261 19.1.4. */
 function normalise(text: string): string {
   if (!text.includes('%')) return text;
-  return text.replace(/%[0-9A-Fa-f]{2}/g, (escape) => {
-    const character = decodeURIComponent(Number.parseInt(escape.slice(1), 16) < 0x80 ? escape : '%25');
-    return /[-A-Za-z0-9_.!~*'()]/.test(character) ? character : escape.toUpperCase();
+  return text.replace(/%[0-9A-Fa-f]{2}/g, (triplet) => {
+    const character = decodeURIComponent(Number.parseInt(triplet.slice(1), 16) < 0x80 ? triplet : '%25');
+    return /[-A-Za-z0-9_.!~*'()]/.test(character) ? character : triplet.toUpperCase();
   });
 }

@@ -18,7 +18,9 @@ export interface LawOptions {
 const HOSTILE = fc.oneof(
   fc.string({ unit: 'grapheme' }),
   fc.string({ unit: 'binary' }),
-  fc.string({ unit: fc.constantFrom(...'aZ09-.!%*_+`\'~ \t\r\n\0"\\<>()[]{}@,;:/?=&$\u007f\u0080\u00e9\ud800\udc00\ufeff\u212a') }),
+  fc.string({
+    unit: fc.constantFrom(...'aZ09-.!%*_+`\'~ \t\r\n\0"\\<>()[]{}@,;:/?=&$\u007f\u0080\u00e9\ud800\udc00\ufeff\u212a'),
+  }),
 );
 
 /** Throws where `format` and `parse` are no inverse of each other, or `parse` throws or points outside its input. */
@@ -61,7 +63,8 @@ export function checkText<T>(codec: Codec<T>, text: string): void {
   if (!again.ok) throw new Error(`the canonical form ${JSON.stringify(canonical)} is refused: ${again.error.code}`);
   if (!same(again.value, read.value)) throw new Error(`${JSON.stringify(text)} changes its value when formatted`);
   const twice = codec.format(again.value);
-  if (twice !== canonical) throw new Error(`${JSON.stringify(canonical)} is no fixed point, it becomes ${JSON.stringify(twice)}`);
+  if (twice !== canonical)
+    throw new Error(`${JSON.stringify(canonical)} is no fixed point, it becomes ${JSON.stringify(twice)}`);
 }
 
 /** Throws where `format` writes what it should refuse, or throws anything but EncodeError. */
