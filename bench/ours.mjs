@@ -1,7 +1,7 @@
 // This library in the shape of `peers.mjs`: what is listed here appears in every table, first and as the reference.
 // `sizer(octets)` besides: a function from the text of a body to the length of that message with this body.
-import { composePagerMessage, modeChooser } from '../dist/im/index.js';
-import { callId, cseq, from, get, headerCodec, sipMessage, sipUri, via, withDialog } from '../dist/sip/index.js';
+import { modeChooser, profile } from '../dist/im/index.js';
+import { callId, cseq, from, get, headerCodec, sipMessage, sipUri, via } from '../dist/sip/index.js';
 
 const taken = (result) => {
   if (!result?.ok) throw new Error(result === undefined ? 'absent' : `${result.error.code} at ${result.error.offset}`);
@@ -48,11 +48,12 @@ function view(decoded) {
 }
 
 function composer({ from, displayName, to, release, viaHost }) {
-  const profile = { from: `"${displayName}" <${from}>`, to: { user: to }, release };
+  const via = `SIP/2.0/UDP ${viaHost}`;
+  const prepared = profile({ from: `"${displayName}" <${from}>`, to: { user: to }, release, via });
+  const buffer = new Uint8Array(65_536);
   return ({ branch, fromTag, callId, cseq, text }) => {
-    const request = composePagerMessage({ ...profile, body: text });
-    const dialog = { via: `SIP/2.0/UDP ${viaHost};branch=${branch}`, from: `<${from}>;tag=${fromTag}`, callId, cseq };
-    return sipMessage.encode(withDialog(request, dialog));
+    const length = prepared.encodeInto(buffer, 0, { branch, tag: fromTag, callId, cseq }, text);
+    return buffer.subarray(0, length);
   };
 }
 

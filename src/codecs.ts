@@ -4,8 +4,10 @@
  */
 import { check } from './check/check.ts';
 import type { BytesCodec, Codec, FieldCodec } from './core/codec.ts';
+import { EncodeError } from './core/error.ts';
 import { composePagerMessage, type PagerMessageInput } from './im/pager-message.ts';
 import { targetKind } from './im/target.ts';
+import { type Dialog, withDialog } from './sip/dialog-headers.ts';
 import { headerCodecs } from './sip/headers/registry.ts';
 import { type SipMessage, sipMessage } from './sip/message.ts';
 import { sipUri, type Uri } from './sip/uri.ts';
@@ -25,7 +27,10 @@ export const codecs: CodecTable = /* @__PURE__ */ table<CodecTable>([
   ...headerCodecs.map((codec): [string, AnyCodec] => [`header/${codec.name}`, codec]),
 ]);
 
-/** What composes whole messages from what the user wants. */
+/**
+ * What composes messages from what the user wants. An input may hold `dialog` besides, as `withDialog` takes it: the
+ * message is a whole one then.
+ */
 export interface Composer {
   readonly name: string;
   /** Throws EncodeError that names what is wrong in the input, and the duty. */
@@ -34,9 +39,22 @@ export interface Composer {
   duties(message: SipMessage, input: unknown): readonly string[];
 }
 
+/** A dialog from JSON, all of its parts as text. Throws EncodeError. */
+function readDialog(given: unknown): Dialog {
+  const { via, from, to, callId, cseq, maxForwards } = Object(given) as Record<string, unknown>;
+  const texts = [via, from, to ?? '', callId].every((part) => typeof part === 'string');
+  const numbers = [cseq, maxForwards ?? 70].every((part) => typeof part === 'number');
+  if (texts && numbers) return given as Dialog;
+  throw new EncodeError('via, from and callId are texts, cseq a number', 'dialog', 'RFC3261-8.1.1');
+}
+
 const pagerMessage: Composer = {
   name: 'pager-message',
-  compose: (input) => composePagerMessage(input as PagerMessageInput),
+  compose(input) {
+    const { dialog, ...rest } = Object(input) as PagerMessageInput & { readonly dialog?: unknown };
+    const request = composePagerMessage(rest);
+    return dialog === undefined ? request : withDialog(request, readDialog(dialog));
+  },
   duties(message, input) {
     const { to, anonymous } = input as PagerMessageInput;
     return check(message, { profile: 'oma-im', context: { target: targetKind(to), anonymous } }).served;

@@ -11,8 +11,23 @@ export {
   textField,
   withBody,
 } from './access.ts';
+export {
+  type CallerPreferences,
+  callerPreferences,
+  type DroppedContact,
+  matchCallerPreferences,
+  type PreferenceMatch,
+  type RankedContact,
+} from './caller-preferences.ts';
 export { type Dialog, headerLines, withDialog } from './dialog-headers.ts';
 export { decodeEscapes, encodeEscapes } from './escaped.ts';
+export {
+  decodeFeatureTag,
+  type FeaturePredicate,
+  type FeatureTerm,
+  featurePredicate,
+  predicatesMatch,
+} from './feature-match.ts';
 export { type Field, unfold } from './field.ts';
 export { frameSip } from './frame.ts';
 export type { Framing, HeadOptions } from './head.ts';
