@@ -5,12 +5,17 @@
 import { check } from './check/check.ts';
 import type { BytesCodec, Codec, FieldCodec } from './core/codec.ts';
 import { EncodeError } from './core/error.ts';
+import { type CpimMessage, cpim } from './cpim/message.ts';
 import { composePagerMessage, type PagerMessageInput } from './im/pager-message.ts';
 import { targetKind } from './im/target.ts';
+import { type ExternalBody, externalBody } from './mime/external-body.ts';
+import { type MultipartEntity, multipart } from './mime/multipart.ts';
 import { type Dialog, withDialog } from './sip/dialog-headers.ts';
 import { headerCodecs } from './sip/headers/registry.ts';
 import { type SipMessage, sipMessage } from './sip/message.ts';
 import { sipUri, type Uri } from './sip/uri.ts';
+import { type IsComposing, isComposing } from './xml/iscomposing.ts';
+import { type ResourceLists, resourceLists } from './xml/resource-lists.ts';
 
 export type AnyCodec = Codec<unknown> | BytesCodec<unknown>;
 
@@ -18,12 +23,22 @@ export type AnyCodec = Codec<unknown> | BytesCodec<unknown>;
 export type CodecTable = {
   readonly 'sip-message': BytesCodec<SipMessage>;
   readonly 'sip-uri': Codec<Uri>;
+  readonly multipart: BytesCodec<MultipartEntity>;
+  readonly 'external-body': BytesCodec<ExternalBody>;
+  readonly cpim: BytesCodec<CpimMessage>;
+  readonly 'resource-lists': BytesCodec<ResourceLists>;
+  readonly iscomposing: BytesCodec<IsComposing>;
 } & { readonly [name: `header/${string}`]: FieldCodec<unknown> | undefined };
 
 /** Has no prototype: a name that comes from outside finds codecs and nothing else. */
 export const codecs: CodecTable = /* @__PURE__ */ table<CodecTable>([
   ['sip-message', sipMessage],
   ['sip-uri', sipUri],
+  ['multipart', multipart],
+  ['external-body', externalBody],
+  ['cpim', cpim],
+  ['resource-lists', resourceLists],
+  ['iscomposing', isComposing],
   ...headerCodecs.map((codec): [string, AnyCodec] => [`header/${codec.name}`, codec]),
 ]);
 

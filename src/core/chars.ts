@@ -86,6 +86,7 @@ export function isClass(code: number, mask: number): boolean {
 
 /** Whether every character of the text belongs to `mask`, and there is at least one. */
 export function allOf(text: string, mask: number): boolean {
+  if (typeof text !== 'string') return false; // from callers without types
   const length = text.length;
   for (let i = 0; i < length; i++) {
     const code = text.charCodeAt(i);

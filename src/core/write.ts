@@ -3,13 +3,13 @@ import { type ClauseId, EncodeError } from './error.ts';
 
 /** The text if it is a token. Throws EncodeError. */
 export function token(text: string, path: string, clause: ClauseId): string {
-  if (typeof text === 'string' && allOf(text, TOKEN)) return text;
+  if (allOf(text, TOKEN)) return text;
   throw new EncodeError(`${describe(text)} is no token`, path, clause);
 }
 
 /** The text if it has at least one character and all are of the classes in `mask`. Throws EncodeError. */
 export function only(text: string, mask: number, what: string, path: string, clause: ClauseId): string {
-  if (typeof text === 'string' && allOf(text, mask)) return text;
+  if (allOf(text, mask)) return text;
   throw new EncodeError(`${describe(text)} is no ${what}`, path, clause);
 }
 
@@ -24,6 +24,7 @@ export function whole(value: number, min: number, max: number, path: string, cla
  * Throws EncodeError on CR and LF, which no quoted pair admits, and on a lone surrogate.
  */
 export function quote(text: string, path: string, clause: ClauseId): string {
+  if (typeof text !== 'string') throw new EncodeError(`${describe(text)} is no text`, path, clause);
   let value = '"';
   let from = 0;
   let ascii = true;

@@ -189,12 +189,6 @@ describe('readPagerMessage', () => {
     ['a response', { status: 200, reason: 'OK' }, 'unsupported', 'Method'],
     ['an INVITE', { method: 'INVITE', uri: 'sip:b@h.example' }, 'unsupported', 'Method'],
     ['a broken Request-URI', { method: 'MESSAGE', uri: '<sip:b@h.example>' }, 'syntax', 'scheme'],
-    [
-      'the conference factory',
-      { method: 'MESSAGE', uri: 'sip:f@h.example;sessiontype=adhoc' },
-      'unsupported',
-      'Request-URI',
-    ],
     ['no From', { method: 'MESSAGE', uri: 'sip:b@h.example' }, 'missing', 'From'],
   ])('refuses %s', (_, start, code, rule) => {
     const message = { ...start, fields: [], body: new Uint8Array(0) } as never;

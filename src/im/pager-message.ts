@@ -2,11 +2,11 @@
  * A SIP MESSAGE in pager mode (change request 8.1.1; RFC 3428): composed from what the user wants, and read back.
  */
 import { type ClauseId, EncodeError } from '../core/error.ts';
-import { toUtf8 } from '../core/octets.ts';
 import { ok, type Result, refuse } from '../core/result.ts';
-import { line, token, wellFormed } from '../core/write.ts';
+import { sameText } from '../core/text.ts';
+import { line, token } from '../core/write.ts';
 import { contentType } from '../mime/content-headers.ts';
-import type { MediaType } from '../mime/media-type.ts';
+import type { ExternalBody } from '../mime/external-body.ts';
 import { get } from '../sip/access.ts';
 import type { Field } from '../sip/field.ts';
 import { acceptContact } from '../sip/headers/accept-contact.ts';
@@ -14,41 +14,39 @@ import { from, to } from '../sip/headers/name-addrs.ts';
 import { contentLength } from '../sip/headers/numbers.ts';
 import { privacy } from '../sip/headers/privacy.ts';
 import { userAgent } from '../sip/headers/products.ts';
+import { requireField } from '../sip/headers/token-lists.ts';
 import { isRequest, type SipMessage, type SipRequest } from '../sip/message.ts';
 import type { NameAddr } from '../sip/name-addr.ts';
 import { canonicalName } from '../sip/names.ts';
 import { sipUri, type Uri } from '../sip/uri.ts';
+import type { Recipient } from '../xml/recipients.ts';
 import { ANONYMOUS, asksForAnonymity, IDENTIFYING_HEADERS } from './anonymity.ts';
+import { type Content, type ReadContent, TEXT_PLAIN, writeContent } from './content.ts';
 import { IM_ACCEPT_CONTACT } from './feature-tags.ts';
-import { checkInput } from './input.ts';
+import { checkInput, parseInput } from './input.ts';
 import { pagerMessageInput } from './pager-message.schema.ts';
+import {
+  type ListedBody,
+  RECIPIENT_LIST_MESSAGE,
+  type ReadRecipient,
+  readListedBody,
+  withRecipientList,
+} from './recipient-list.ts';
 import { type ReleaseVersion, readReleaseVersion, releaseProducts, releaseVersion } from './release-version.ts';
-import { identity, readTarget, target } from './target.ts';
+import { identity, readTarget, type Target, target } from './target.ts';
 
 const CLAUSE: ClauseId = 'OMA-IM-8.1.1';
-
-/** One receiver: a user, a pre-defined group, or the participants of a session that is no IM session. */
-export type PagerTarget =
-  | { readonly user: string | Uri }
-  | { readonly group: string | Uri }
-  | { readonly session: string | Uri };
-
-/** Content of a message with its media type; text is written as UTF-8. */
-export interface Content {
-  readonly contentType: string | MediaType;
-  readonly content: string | Uint8Array;
-}
 
 export interface PagerMessageInput {
   /** The sender, as a From value without tag. */
   readonly from: string | NameAddr;
-  readonly to: PagerTarget;
+  readonly to: Target;
   /** The client's release and products: `IM-client/OMA1.0 acme/phone-1.2`. */
   readonly release: string | ReleaseVersion;
   /** Whether the sender shall be hidden from the receivers. */
   readonly anonymous?: boolean | undefined;
   /** Text alone goes as `text/plain;charset=UTF-8`. */
-  readonly body: string | Content;
+  readonly body: string | Content | ExternalBody;
   /** Further headers, in order; none that the composer or the stack writes itself. */
   readonly fields?: readonly Field[] | undefined;
 }
@@ -57,18 +55,18 @@ export interface PagerMessageInput {
 export interface PagerMessage {
   readonly from: NameAddr;
   /** A session's identity looks like a user's and reads as one. */
-  readonly to: { readonly user: Uri } | { readonly group: Uri };
+  readonly to:
+    | { readonly user: Uri }
+    | { readonly group: Uri }
+    | { readonly list: readonly ReadRecipient[]; readonly factory: Uri };
   readonly release: ReleaseVersion | undefined;
   readonly anonymous: boolean;
-  readonly body: { readonly contentType: MediaType; readonly content: Uint8Array };
+  /** An external body as an object, anything else as octets; without the lists of recipients. */
+  readonly body: ReadContent | ExternalBody;
   readonly fields: readonly Field[];
+  /** Who else received the message, where the server that sent it to the list tells. No client writes it. */
+  readonly history?: readonly Recipient[];
 }
-
-const TEXT_PLAIN: MediaType = {
-  type: 'text',
-  subtype: 'plain',
-  params: [{ name: 'charset', value: 'UTF-8' }],
-};
 
 /** Headers of a MESSAGE that have a part of the input of their own, or are the stack's. */
 const OWN_HEADERS = [
@@ -80,13 +78,18 @@ const OWN_HEADERS = [
  * A pager-mode MESSAGE as plain data, without the headers of the transaction: `withDialog` or a stack adds those.
  * Throws EncodeError that names the duty, before anything is written.
  *
- * @duty PM-0, PM-1, PM-2, PM-3, PM-4, PM-7a, PM-7b, PM-8 (build)
+ * @duty PM-0, PM-1, PM-2, PM-3, PM-4, PM-5a, PM-5b, PM-5c, PM-7a, PM-7b, PM-8, PM-9 (build)
  */
 export function composePagerMessage(input: PagerMessageInput): SipRequest {
   checkInput(pagerMessageInput, input, CLAUSE);
   const anonymous = input.anonymous === true;
   const receiver: NameAddr = { uri: identity(input.to), params: [] };
-  const [type, body] = content(input.body);
+  const content = writeContent(input.body);
+  const toSeveral = 'list' in input.to;
+  if (!toSeveral && content.fields.length > 0) {
+    throw new EncodeError('the fields of the body are those of the message', 'body.fields', CLAUSE, 'PM-0');
+  }
+  const { type, octets: body } = 'list' in input.to ? withRecipientList(content, input.to.list) : content;
   const fields: Field[] = [
     { name: 'From', value: from.format(sender(input.from, anonymous)) },
     { name: 'To', value: to.format(receiver) },
@@ -94,8 +97,12 @@ export function composePagerMessage(input: PagerMessageInput): SipRequest {
     { name: 'User-Agent', value: userAgent.format(releaseProducts(release(input.release))) },
   ];
   if (anonymous) fields.push({ name: 'Privacy', value: privacy.format(['id']) });
+  if (toSeveral) fields.push({ name: 'Require', value: requireField.format([RECIPIENT_LIST_MESSAGE]) });
   input.fields?.forEach((field, i) => {
     fields.push(further(field, `fields[${i}]`, anonymous));
+    if (toSeveral && withoutListTag(field)[0] !== field) {
+      throw new EncodeError(`${RECIPIENT_LIST_MESSAGE} is not given as a field`, `fields[${i}]`, CLAUSE, 'PM-5a');
+    }
   });
   fields.push({ name: 'Content-Type', value: contentType.format(type) });
   fields.push({ name: 'Content-Length', value: contentLength.format(body.length) });
@@ -113,13 +120,6 @@ function release(given: string | ReleaseVersion): ReleaseVersion {
   return typeof given === 'string' ? parseInput(releaseVersion, given, 'release', 'PM-2') : given;
 }
 
-function content(given: string | Content): [MediaType, Uint8Array] {
-  if (typeof given === 'string') return [TEXT_PLAIN, toUtf8(wellFormed(given, 'body', CLAUSE))];
-  const { contentType: type, content: body } = given;
-  const mediaType = typeof type === 'string' ? parseInput(contentType, type, 'body.contentType', 'PM-0') : type;
-  return [mediaType, typeof body === 'string' ? toUtf8(wellFormed(body, 'body.content', CLAUSE)) : body];
-}
-
 function further(field: Field, path: string, anonymous: boolean): Field {
   const name = canonicalName(token(field.name, `${path}.name`, 'RFC3261-7.3'));
   line(field.value, `${path}.value`, 'RFC3261-7.3');
@@ -131,19 +131,12 @@ function further(field: Field, path: string, anonymous: boolean): Field {
   return field;
 }
 
-function parseInput<T>(codec: { parse(text: string): Result<T> }, text: string, path: string, duty: string): T {
-  const read = codec.parse(text);
-  if (read.ok) return read.value;
-  const { code, offset, expected } = read.error;
-  const wanted = expected === undefined ? '' : `, expected ${expected}`;
-  throw new EncodeError(`${JSON.stringify(text)}: ${code} at ${offset}${wanted}`, path, CLAUSE, duty);
-}
-
 /**
- * What a pager-mode MESSAGE says. Refused is only what cannot be said in these terms: no MESSAGE request, or a
- * From, Request-URI or Content-Type that is broken. A duty that the message does not fulfil is the checker's matter.
+ * What a pager-mode MESSAGE says. Refused is only what cannot be said in these terms: no MESSAGE request, a From,
+ * Request-URI or Content-Type that is broken, or a message to several with anything but a list and one content. A duty
+ * that the message does not fulfil is the checker's matter.
  *
- * @duty PM-0, PM-1, PM-2, PM-3, PM-4, PM-7b (parse)
+ * @duty PM-0, PM-1, PM-2, PM-3, PM-4, PM-5a, PM-5c, PM-7b, PM-9 (parse)
  */
 export function readPagerMessage(message: SipMessage): Result<PagerMessage> {
   if (!isRequest(message) || message.method !== 'MESSAGE') {
@@ -151,24 +144,51 @@ export function readPagerMessage(message: SipMessage): Result<PagerMessage> {
   }
   const uri = sipUri.parse(message.uri);
   if (!uri.ok) return uri;
-  const receiver = readTarget(uri.value);
-  if ('factory' in receiver) {
-    const expected = 'one receiver';
-    return refuse({ code: 'unsupported', rule: 'Request-URI', clause: CLAUSE, offset: 0, expected });
-  }
   const author = get(message, from);
   if (author === undefined) return refuse({ code: 'missing', rule: 'From', clause: 'RFC3261-8.1.1.3', offset: 0 });
   if (!author.ok) return author;
   const type = get(message, contentType);
   if (type !== undefined && !type.ok) return type;
+  const receiver = readTarget(uri.value);
+  const required = get(message, requireField);
+  const toSeveral = 'factory' in receiver || (required?.ok === true && required.value.some(isListTag));
+  const body = readListedBody(type?.value ?? TEXT_PLAIN, message.body, toSeveral);
+  if (!body.ok) return body;
+  const { content, list, history } = body.value;
+  if (list !== undefined && 'group' in receiver) {
+    const expected = 'a group or a list';
+    return refuse({ code: 'unsupported', rule: 'Request-URI', clause: CLAUSE, offset: 0, expected });
+  }
   const products = get(message, userAgent);
   const found = products?.ok === true ? readReleaseVersion(products.value) : undefined;
+  const fields = message.fields.filter(({ name }) => !OWN_HEADERS.includes(canonicalName(name)));
   return ok({
     from: { ...author.value, params: author.value.params.filter((param) => param.name !== 'tag') },
-    to: receiver,
+    to: readReceiver(receiver, list),
     release: found?.ok === true ? found.value : undefined,
     anonymous: asksForAnonymity(message),
-    body: { contentType: type?.value ?? TEXT_PLAIN, content: message.body },
-    fields: message.fields.filter(({ name }) => !OWN_HEADERS.includes(canonicalName(name))),
+    body: content,
+    fields: list === undefined ? fields : fields.flatMap(withoutListTag),
+    ...(history === undefined ? {} : { history }),
   });
+}
+
+/** A list goes to the factory, also where no sessiontype says so. */
+function readReceiver(receiver: ReturnType<typeof readTarget>, list: ListedBody['list']): PagerMessage['to'] {
+  if ('group' in receiver) return receiver;
+  const uri = 'factory' in receiver ? receiver.factory : receiver.user;
+  return list === undefined ? { user: uri } : { list, factory: uri };
+}
+
+function isListTag(tag: string): boolean {
+  return sameText(tag, RECIPIENT_LIST_MESSAGE);
+}
+
+/** Require without the option tag that the composer writes itself. */
+function withoutListTag(field: Field): readonly Field[] {
+  if (canonicalName(field.name) !== requireField.name) return [field];
+  const tags = requireField.parse(field.value);
+  if (!tags.ok || !tags.value.some(isListTag)) return [field];
+  const others = tags.value.filter((tag) => !isListTag(tag));
+  return others.length === 0 ? [] : [{ name: field.name, value: requireField.format(others) }];
 }

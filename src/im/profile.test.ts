@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { EncodeError } from '../core/error.ts';
 import { withDialog } from '../sip/dialog-headers.ts';
-import { sipMessage } from '../sip/message.ts';
+import { type SipRequest, sipMessage } from '../sip/message.ts';
 import { same } from '../testing/laws.ts';
+import { withIms } from './ims.ts';
 import { composePagerMessage } from './pager-message.ts';
 import { type ProfileInput, profile, type Transaction } from './profile.ts';
 
@@ -66,15 +67,19 @@ describe('profile', () => {
     );
   });
 
-  test('adds what the client prepares for each request', () => {
-    const field = { name: 'P-Preferred-Service', value: 'urn:urn-7:3gpp-service.ims.icsi.oma.cpm.msg' };
-    const prepared = profile({
-      ...input,
-      prepare: (request) => ({ ...request, fields: [field, ...request.fields] }),
-    });
-    const decoded = sipMessage.decode(prepared.encode(transaction, 'x'));
-    expect(decoded.ok && decoded.value.fields[6]).toMatchObject(field);
-    expect(prepared.compose('x').fields[0]).toEqual(field);
+  test('PM-10-IMS: adds to each request what the client profile asks for', () => {
+    const prepare = (request: SipRequest): SipRequest =>
+      withIms(request, {
+        pCscf: 'sip:pcscf.h.example',
+        preferredService: 'urn:urn-7:3gpp-service.ims.icsi.oma.cpm.msg',
+      });
+    const { via, ...rest } = input;
+    const prepared = profile({ ...input, prepare });
+    const request = prepare(composePagerMessage({ ...rest, body: 'x' }));
+    expect(prepared.compose('x')).toEqual(request);
+    const { branch, tag, callId, cseq } = transaction;
+    const whole = withDialog(request, { via: `${via};branch=${branch}`, from: `<sip:a@b.c>;tag=${tag}`, callId, cseq });
+    expect(prepared.encode(transaction, 'x')).toEqual(sipMessage.encode(whole));
   });
 
   test.each<[string, Partial<Transaction>, string | Uint8Array]>([
@@ -98,6 +103,13 @@ describe('profile', () => {
       expect.objectContaining({ path: 'target' }),
     );
     expect(target.every((octet) => octet === 0)).toBe(true);
+  });
+
+  test('PM-4: throws for a list of receivers, whose body is more than the content', () => {
+    const to = { list: ['sip:bob@home1.example'], factory: 'sip:f@home1.example' };
+    expect(() => profile({ ...input, to } as never)).toThrow(
+      expect.objectContaining({ path: 'to.list', duty: 'PM-4' }),
+    );
   });
 
   test('PM-2: throws what composing throws when it is made', () => {

@@ -13,9 +13,11 @@ import { callId } from '../sip/headers/call-id.ts';
 import type { SipRequest } from '../sip/message.ts';
 import { sipUri } from '../sip/uri.ts';
 import { composePagerMessage, type PagerMessageInput } from './pager-message.ts';
+import type { OneTarget } from './target.ts';
 
-/** All of a pager message but its content, and where it is sent from. */
-export interface ProfileInput extends Omit<PagerMessageInput, 'body'> {
+/** All of a pager message to one receiver but its content, and where it is sent from. */
+export interface ProfileInput extends Omit<PagerMessageInput, 'body' | 'to'> {
+  readonly to: OneTarget;
   /** Sent-protocol and sent-by of the Via, with parameters but without branch: `SIP/2.0/TCP phone.example`. */
   readonly via: string;
   /** The media type of the content; `text/plain;charset=UTF-8` where absent. */
@@ -59,6 +61,7 @@ export function profile(input: ProfileInput): Profile {
   const { via, contentType, prepare, ...rest } = input;
   const body = contentType === undefined ? '' : { contentType, content: '' };
   const composed = composePagerMessage({ ...rest, body });
+  if ('list' in rest.to) throw new EncodeError('a profile is for one receiver', 'to.list', 'OMA-IM-8.1.1', 'PM-4');
   const request = prepare === undefined ? composed : prepare(composed);
   const fixed = fixedParts(request, via);
   const ascii = fixed.every((part) => conversions.utf8Length(part) === part.length);

@@ -3,18 +3,36 @@
  */
 import { type ClauseId, EncodeError } from '../core/error.ts';
 import { isSipUri, type SipUri, sipUri, type Uri } from '../sip/uri.ts';
+import type { CopyControl, DisplayName } from '../xml/resource-lists.ts';
 import { hasSessionType, withoutSessionType, withSessionType } from './session-type.ts';
 
-/** The receivers of a message; a URI is given as text or as read. */
-export type Target =
+/** One receiver of a message; a URI is given as text or as read. */
+export type OneTarget =
   /** One IM user. */
   | { readonly user: string | Uri }
   /** A pre-defined group, by its identity. */
   | { readonly group: string | Uri }
   /** The participants of an ongoing session that is no IM session, by the SIP session identity. */
-  | { readonly session: string | Uri }
+  | { readonly session: string | Uri };
+
+/** The receivers of a message. */
+export type Target =
+  | OneTarget
   /** Several users, through the conference factory of the home network. */
-  | { readonly list: readonly (string | Uri)[]; readonly factory: string | Uri };
+  | { readonly list: readonly ListedRecipient[]; readonly factory: string | Uri };
+
+/** One of several users: a URI alone, or with what the others shall see of it (RFC 5364 4). */
+export type ListedRecipient =
+  | string
+  | Uri
+  | {
+      readonly uri: string | Uri;
+      /** `bcc` where absent: the others do not see the recipient. */
+      readonly copyControl?: CopyControl | undefined;
+      /** Whether the others see that there is somebody, but not who; means nothing with `bcc`. */
+      readonly anonymize?: boolean | undefined;
+      readonly displayName?: string | DisplayName | undefined;
+    };
 
 export type TargetKind = 'user' | 'group' | 'session' | 'list';
 

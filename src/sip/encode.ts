@@ -105,10 +105,17 @@ export function encodedLength(message: SipMessage): number {
 
 function formatField({ name, value }: Field, i: number): string {
   try {
-    return `${token(name, 'name', 'RFC3261-7.3')}: ${line(value, 'value', 'RFC3261-7.3')}\r\n`;
+    return `${token(name, 'name', 'RFC3261-7.3')}: ${fieldValue(value)}\r\n`;
   } catch (error) {
     throw within(`fields[${i}]`, error);
   }
+}
+
+/** One line of text, in which a control octet other than CR and LF may stand as a quoted-pair (RFC 3261 25.1). */
+function fieldValue(value: string): string {
+  const shown = typeof value === 'string' ? value.replace(/\\[^\r\n]/g, '\\\\') : value;
+  line(shown, 'value', 'RFC3261-7.3');
+  return wellFormed(value, 'value', 'RFC3261-7.3');
 }
 
 function startLine(message: SipMessage): string {

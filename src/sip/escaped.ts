@@ -28,6 +28,7 @@ export function scanEscaped(s: Scanner, mask: number, rule: string, to: number =
 
 /** The text if it has `min` characters or more, all of the class or escaped. Throws EncodeError. */
 export function formatEscaped(text: string, mask: number, min: number, path: string): string {
+  if (typeof text !== 'string') throw new EncodeError(`a value of type ${typeof text} is no text`, path, CLAUSE);
   const length = text.length;
   for (let i = 0; i < length; i++) {
     const code = text.charCodeAt(i);

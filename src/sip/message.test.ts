@@ -529,3 +529,21 @@ describe('encoding', () => {
     }
   });
 });
+
+describe('control octets in composed fields', () => {
+  const request = (value: string): SipRequest => ({ ...REQUEST_WITH, fields: [{ name: 'From', value }] });
+  const REQUEST_WITH: SipRequest = { method: 'OPTIONS', uri: 'sip:a@b.example', fields: [], body: new Uint8Array(0) };
+
+  it('stand as quoted pairs (row 3)', () => {
+    const message = request('"a\\\0b\\\x01" <sip:a@b.example>');
+    const octets = sipMessage.encode(message);
+    expect(octets.length).toBe(sipMessage.encodedLength(message));
+    const again = sipMessage.decode(octets);
+    expect(again.ok && get(again.value, from)).toMatchObject({ ok: true, value: { displayName: 'a\0b\x01' } });
+  });
+
+  it.each(['a\0b', 'a\\\r', 'a\\\n', 'a\\\\\0', '\\\ud800'])('throw otherwise: %j', (value) => {
+    expect(() => sipMessage.encode(request(value))).toThrow(expect.objectContaining({ path: 'fields[0].value' }));
+    expect(() => sipMessage.encodedLength(request(value))).toThrow(EncodeError);
+  });
+});

@@ -291,6 +291,7 @@ function formatAbsolute(uri: AbsoluteUri): string {
 
 /** The host as it is, once it is one. Throws EncodeError. */
 export function formatHost(host: string, path: string): string {
+  if (typeof host !== 'string') throw new EncodeError(`a value of type ${typeof host} is no host`, path, CLAUSE);
   const s = open(host, 'host', CLAUSE, undefined);
   if (s.error === undefined && scanHost(s) !== undefined && s.pos === s.end) return host;
   throw new EncodeError(`${JSON.stringify(host)} is no host`, path, CLAUSE);

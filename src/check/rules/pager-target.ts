@@ -1,5 +1,6 @@
 /* Whom a MESSAGE in pager mode is for: change request 8.1.1, steps 4, 5, 7 and 8. */
 import { sameText } from '../../core/text.ts';
+import { RECIPIENT_LIST_MESSAGE, readListedBody } from '../../im/recipient-list.ts';
 import { sessionType } from '../../im/session-type.ts';
 import { contentType } from '../../mime/content-headers.ts';
 import { to } from '../../sip/headers/name-addrs.ts';
@@ -10,7 +11,7 @@ import { broken, type CheckContext, type DutyRule, type Found, type Judgement, S
 import type { MessageView } from '../view.ts';
 
 /** What the message says about its receivers, and what the caller knows. */
-interface Target {
+export interface Target {
   readonly uri: Uri;
   /** As written. */
   readonly type: string | undefined;
@@ -41,9 +42,12 @@ function kindOf(view: MessageView, type: string | undefined): CheckContext['targ
 }
 
 function hasList(view: MessageView): boolean {
-  const body = view.get(contentType);
-  if (body !== undefined && sameText(body.subtype, 'resource-lists+xml')) return true;
-  return view.get(requireField)?.some((tag) => sameText(tag, 'recipient-list-message')) === true;
+  if (view.get(requireField)?.some((tag) => sameText(tag, RECIPIENT_LIST_MESSAGE)) === true) return true;
+  const type = view.get(contentType);
+  if (type === undefined) return false;
+  if (sameText(type.subtype, 'resource-lists+xml')) return true;
+  const body = readListedBody(type, view.message.body, false);
+  return body.ok && body.value.list !== undefined;
 }
 
 function is(type: string | undefined, wanted: string): boolean {
@@ -51,7 +55,7 @@ function is(type: string | undefined, wanted: string): boolean {
 }
 
 /** The Request-URI of a receiver whom To names as well. A proxy may have put another in its place. */
-function atIdentity(view: MessageView, { isTo }: Target, whose: string): Judgement {
+export function atIdentity(view: MessageView, { isTo }: Target, whose: string): Judgement {
   if (isTo === true) return SERVED;
   const why = isTo === false ? 'To names another' : 'To cannot be read';
   return broken({
@@ -61,12 +65,12 @@ function atIdentity(view: MessageView, { isTo }: Target, whose: string): Judgeme
   });
 }
 
-function at(view: MessageView): { readonly range: Found['range']; readonly field: string } {
+export function at(view: MessageView): { readonly range: Found['range']; readonly field: string } {
   return { range: view.start.target, field: 'Request-URI' };
 }
 
 /** A duty about one kind of target. */
-function about(
+export function about(
   kind: NonNullable<CheckContext['target']>,
   rule: Pick<DutyRule, 'duty' | 'severity' | 'asks'>,
   judge: (view: MessageView, target: Target) => Judgement,

@@ -27,7 +27,7 @@ interface Read {
 export const messages: SectionMaker = async ({ fixtures, paint, columns }) => {
   const folder = join(fixtures, 'messages');
   const expected = new Map((await readIndex(folder)).map((row) => [row.file, row.expect] as const));
-  const files = (await readdir(folder, { recursive: true })).filter((file) => file.endsWith('.sip')).sort();
+  const files = await messageFiles(fixtures);
   const groups = new Map<string, Word[]>();
   const refusals: Word[] = [];
   const wrong: string[] = [];
@@ -58,6 +58,12 @@ export const messages: SectionMaker = async ({ fixtures, paint, columns }) => {
     wrong,
   };
 };
+
+/** The files of fixtures/messages, from there. */
+export async function messageFiles(fixtures: string): Promise<readonly string[]> {
+  const files = await readdir(join(fixtures, 'messages'), { recursive: true });
+  return files.filter((file) => file.endsWith('.sip')).sort();
+}
 
 /** Families of messages: the RFCs' own, and those whose names begin alike. */
 function split(name: string): readonly [group: string, word: string] {

@@ -3,7 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { FieldCodec } from '../../core/codec.ts';
+import { textField } from '../../sip/access.ts';
+import { maxForwards } from '../../sip/headers/numbers.ts';
 import { memoryIo } from '../testing.ts';
+import { tryField } from './headers.ts';
 import { SECTIONS, showScreen } from './screen.ts';
 import { inLines, inRows } from './section.ts';
 
@@ -28,6 +32,8 @@ describe('npm start', () => {
     expect(code).toBe(0);
     expect(text).toContain('RFC 4475: 49 of 49');
     expect(text).toMatch(/one-user-short-text +pager +\d+ +SEL-1 +PM-0 PM-1 PM-2 PM-4\n/);
+    expect(text).toMatch(/^Headers: \d+ codecs, \d+ fields read, written and read again the same \(=\), \d+ refused/m);
+    expect(text).toMatch(/ {2}Accept-Contact=\d+-3 {2}/);
     expect(text.match(/^[A-Z].*: .*$/gm)).toHaveLength(SECTIONS.length + 1);
   });
 
@@ -76,6 +82,24 @@ describe('npm start', () => {
     await import('../start.ts');
     expect(written.join('')).toContain('all as it must be');
     expect(process.exitCode).toBe(0);
+  });
+});
+
+describe('a header codec on a field', () => {
+  const message = { method: 'X', uri: 'sip:a', fields: [{ name: 'X', value: 'a' }], body: new Uint8Array(0) };
+  const text = textField('X');
+  it.each<[outcome: string, codec: FieldCodec<unknown>]>([
+    ['same', text],
+    ['changed', { ...text, format: () => 'b' }],
+    ['changed', { ...text, format: () => '\r' }],
+    ['changed', { ...text, format: () => text.format('\r') }],
+    ['refused', maxForwards],
+  ])('is %s', (outcome, codec) => expect(tryField(message, 0, codec)).toBe(outcome));
+  it('that is broken itself is not hidden', () => {
+    const format = (): string => {
+      throw new TypeError('a defect');
+    };
+    expect(() => tryField(message, 0, { ...text, format })).toThrow('a defect');
   });
 });
 

@@ -5,13 +5,15 @@ import { DONE, REFUSED } from '../command.ts';
 import { type Io, write } from '../io.ts';
 import { painter } from '../style.ts';
 import { VERSION } from '../version.ts';
+import { bodies } from './bodies.ts';
+import { headers } from './headers.ts';
 import { messages } from './messages.ts';
 import { pagerMessages } from './pager.ts';
 import type { SectionMaker } from './section.ts';
 import { torture } from './torture.ts';
 
 /** One a layer, in the order of the layers. */
-export const SECTIONS: readonly SectionMaker[] = [messages, pagerMessages, torture];
+export const SECTIONS: readonly SectionMaker[] = [messages, bodies, headers, pagerMessages, torture];
 
 /** Shows every section. Answers 1 where something did not come out as it must. */
 export async function showScreen(

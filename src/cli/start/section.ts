@@ -1,5 +1,5 @@
 /*
- * The screen of `npm start`: one section a layer. A new layer adds a section to the list in sections.ts.
+ * The screen of `npm start`: one section a layer. A new layer adds a section to the list in screen.ts.
  */
 import type { Paint } from '../style.ts';
 

@@ -11,6 +11,7 @@ import { canonicalName } from '../../sip/names.ts';
 import { readComposerInput } from '../composer-input.ts';
 import { fromJson, toBase64, WrongValue } from '../json.ts';
 import { type Answer, invalid, refusedValue } from './answer.ts';
+import { decodeOctets } from './octets.ts';
 import { type Request, readOctets, readOptions, readText, Unsupported } from './request.ts';
 import { decodeMessage, messageFrom } from './sip-message.ts';
 import { decodeText } from './text.ts';
@@ -75,7 +76,8 @@ function longName(artefact: string): string {
 
 function decode(name: string, codec: AnyCodec, request: Request): Answer {
   const options = readOptions(request);
-  if (isBytesCodec(codec)) return decodeMessage(readOctets(request), options);
+  if (name === 'sip-message') return decodeMessage(readOctets(request), options);
+  if (isBytesCodec(codec)) return decodeOctets(codec, readOctets(request), options);
   return decodeText(codec, readText(request), name.startsWith(HEADER), options);
 }
 

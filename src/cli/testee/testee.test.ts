@@ -37,7 +37,48 @@ describe('list', () => {
     expect(names.get('sip-uri')).toEqual(['decode', 'encode']);
     for (const { name } of headerCodecs) expect(names.get(`header/${name}`)).toEqual(['decode', 'encode']);
     expect(names.get('pager-message')).toEqual(['compose']);
-    expect(names.size).toBe(2 + headerCodecs.length + Object.keys(composers).length);
+    expect(names.size).toBe(7 + headerCodecs.length + Object.keys(composers).length);
+  });
+});
+
+describe('octet artefacts', () => {
+  const LISTS = '<resource-lists xmlns="urn:ietf:params:xml:ns:resource-lists"><list></list></resource-lists>';
+  const decode = (artefact: string, more: Json): Json => ask({ id: 1, artefact, op: 'decode', ...more });
+
+  it('decode gives value, canonical form, whether the octets come back, and how many were read', () => {
+    const octets = 'From: A <im:a@b>\r\n\r\nContent-Type:text/plain\r\n\r\nHi';
+    const answer = decode('cpim', { octets: base64(octets) });
+    expect(answer).toMatchObject({
+      outcome: 'valid',
+      value: { headers: [{ name: 'From', value: 'A <im:a@b>' }], content: { body: { base64: base64('Hi') } } },
+      identical: true,
+      consumed: octets.length,
+    });
+    expect(text(answer.canonical)).toBe(octets.replace(':text', ': text'));
+    expect(decode('resource-lists', { text: LISTS })).toMatchObject({ outcome: 'valid', identical: true });
+    expect(text(decode('resource-lists', { text: LISTS }).canonical)).toContain('><list/></resource-lists>');
+  });
+
+  it('decode keeps a line that is no header in the canonical form', () => {
+    const octets = 'From: <im:a@b>\r\nnonsense\r\n\r\nContent-Type: a/b\r\n\r\n';
+    expect(text(decode('cpim', { text: octets }).canonical)).toBe(octets);
+  });
+
+  it('decode tells why it refuses, and what it tolerated', () => {
+    expect(decode('iscomposing', { text: '<a/>' })).toMatchObject({ outcome: 'invalid', error: { code: 'syntax' } });
+    const open = 'Content-Type: multipart/mixed;boundary=b\r\n\r\n--b\r\n\r\nx';
+    expect(decode('multipart', { text: open })).toMatchObject({ outcome: 'invalid', error: { code: 'truncated' } });
+    const lenient = decode('multipart', { text: open, tolerances: ['multipart-close'] });
+    expect(lenient).toMatchObject({ outcome: 'valid', notes: [{ tolerance: 'multipart-close' }] });
+  });
+
+  it('encode writes what decode gave', () => {
+    const type = 'Content-Type: message/external-body;access-type="URL";URL="http://h/"\r\n\r\n\r\n';
+    const { value } = decode('external-body', { text: type });
+    const encoded = ask({ id: 1, artefact: 'external-body', op: 'encode', value });
+    expect(encoded).toMatchObject({ outcome: 'valid' });
+    expect(text(encoded.octets)).toBe(type);
+    expect(ask({ id: 1, artefact: 'cpim', op: 'encode', value: 5 })).toMatchObject({ outcome: 'unsupported' });
   });
 });
 
