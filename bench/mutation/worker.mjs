@@ -72,7 +72,12 @@ async function measure({ testFiles }) {
   const failing = [];
   for (const file of testFiles) {
     const begin = performance.now();
-    const tests = testsOf(file);
+    let tests = [];
+    try {
+      tests = testsOf(file);
+    } catch ({ message }) {
+      failing.push(`${file}: ${message}`);
+    }
     const milliseconds = performance.now() - begin;
     const collecting = takeEntered();
     const results = [];
