@@ -33,31 +33,39 @@ const DOCUMENTS: readonly BytesCodec<unknown>[] = [
 export const bodies: SectionMaker = async ({ fixtures, paint, columns }) => {
   const folder = join(fixtures, 'messages');
   const files = (await readdir(folder, { recursive: true })).filter((file) => file.endsWith('.sip')).sort();
-  const kinds = new Map<string, Word[]>();
+  const kinds = new Map<string, number>();
+  const rest: Word[] = [];
   const wrong: string[] = [];
-  const say = (kind: string, text: string, shown: string): void => {
-    kinds.set(kind, [...(kinds.get(kind) ?? []), { text, shown }]);
-  };
   let [total, identical] = [0, 0];
   for (const file of files) {
     const name = printable(file.slice(file.lastIndexOf('/') + 1, -4));
     for (const body of await bodiesIn(join(folder, file))) {
       total++;
-      if (body.identical) identical++;
-      const sign = body.identical ? '=' : '≠';
-      if (body.code === undefined) say(body.kind, name + sign, name + paint(body.identical ? 'green' : 'red', sign));
-      else say('refused', `${name} (${body.code})`, paint('yellow', `${name} (${body.code})`));
+      if (body.identical) {
+        identical++;
+        kinds.set(body.kind, (kinds.get(body.kind) ?? 0) + 1);
+      } else {
+        const text = `${name} (${body.code ?? 'differs'})`;
+        rest.push({ text, shown: paint(body.code === undefined ? 'red' : 'yellow', text) });
+      }
       const fault = faultOf(body, file.startsWith('deviations'));
       if (fault !== undefined) wrong.push(`${file}: ${body.kind}: ${fault}`);
     }
   }
   return {
     title: 'Bodies',
-    summary: `${total} decoded and encoded again, ${identical} identical (=)`,
-    lines: [...kinds].flatMap(([kind, words]) => inLines(kind, words, columns)),
+    summary: `${total} decoded and encoded again, ${identical} identical`,
+    lines: [
+      ...inLines('identical', [...kinds].map(counted), columns),
+      ...(rest.length === 0 ? [] : inLines('refused', rest, columns)),
+    ],
     wrong,
   };
 };
+
+function counted([kind, count]: readonly [string, number]): Word {
+  return { text: `${kind} ${count}`, shown: `${kind} ${count}` };
+}
 
 /** A deviation may be refused; all else is read, and comes back as it came. */
 function faultOf({ code, identical }: Body, deviates: boolean): string | undefined {

@@ -28,7 +28,8 @@ export const messages: SectionMaker = async ({ fixtures, paint, columns }) => {
   const folder = join(fixtures, 'messages');
   const expected = new Map((await readIndex(folder)).map((row) => [row.file, row.expect] as const));
   const files = await messageFiles(fixtures);
-  const groups = new Map<string, Word[]>();
+  const families = new Map<string, number>();
+  const differing: Word[] = [];
   const refusals: Word[] = [];
   const wrong: string[] = [];
   let [identical, typed, refused] = [0, 0, 0];
@@ -45,16 +46,21 @@ export const messages: SectionMaker = async ({ fixtures, paint, columns }) => {
       refusals.push({ text, shown: paint('yellow', text) });
     }
     if (read.code !== undefined) continue;
-    const [group, word] = split(name);
-    const sign = `${read.identical ? '=' : '≠'}${read.typed}`;
-    const shown = `${word}${paint(read.identical ? 'green' : 'red', sign)}`;
-    groups.set(group, [...(groups.get(group) ?? []), { text: `${word}${sign}`, shown }]);
+    if (!read.identical) differing.push({ text: name, shown: paint('red', name) });
+    else families.set(familyOf(name), (families.get(familyOf(name)) ?? 0) + 1);
   }
-  const all = [...groups].flatMap(([group, words]) => inLines(group, words, columns));
+  const same = [...families].map(([family, count]): Word => {
+    const text = `${family} ${count}`;
+    return { text, shown: `${family} ${paint('green', String(count))}` };
+  });
   return {
     title: 'SIP messages',
-    summary: `${files.length} decoded and encoded again, ${identical} identical (=), ${typed} headers typed, ${refused} headers refused`,
-    lines: [...all, ...inLines('refused', refusals, columns)],
+    summary: `${files.length} decoded and encoded again, ${identical} identical, ${typed} headers typed, ${refused} headers refused`,
+    lines: [
+      ...inLines('identical', same, columns),
+      ...(differing.length === 0 ? [] : inLines('differ', differing, columns)),
+      ...inLines('refused', refusals, columns),
+    ],
     wrong,
   };
 };
@@ -65,10 +71,9 @@ export async function messageFiles(fixtures: string): Promise<readonly string[]>
   return files.filter((file) => file.endsWith('.sip')).sort();
 }
 
-/** Families of messages: the RFCs' own, and those whose names begin alike. */
-function split(name: string): readonly [group: string, word: string] {
-  const [, group = '', word = ''] = /^(rfc|[^-/]+[-/])(.*)$/.exec(name) ?? [];
-  return group === '' ? ['', name] : [group.replace(/[-/]$/, ''), word];
+/** The family of a message: one RFC's, or those whose names begin alike. */
+function familyOf(name: string): string {
+  return /^(?:rfc[0-9]+|[^-/]+)/.exec(name)?.[0] ?? name;
 }
 
 async function readIndex(folder: string): Promise<readonly Row[]> {
