@@ -35,7 +35,7 @@ const CITATION = /^(RFC|OMA|ERRATA?)[A-Za-z0-9]*-/;
 
 /**
  * @returns `{ mutants, measured }`: the mutants `{ file, line, column, source, what, start, end, text, block }`, and
- * the source with `__hit[block] = 1` in each block. Block 0 is the module itself.
+ * the source with `__hit[block] = 1` in each block. The first block is the module itself.
  */
 export function dissect(file, source, firstBlock) {
   const tree = ts.createSourceFile(file, source, ts.ScriptTarget.ES2022, true);
@@ -123,6 +123,7 @@ export function dissect(file, source, firstBlock) {
     replace(operatorToken, text, `${operator} -> ${text}`);
   }
 
+  insertions.push([0, `__hit[${blocks}] = 1;`]);
   visit(tree, blocks++);
   return { mutants, measured: spliced(source, insertions), blocks };
 }

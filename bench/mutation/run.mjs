@@ -57,7 +57,6 @@ const reached = reach(baseline);
 for (const line of baseline.failing) console.log(`left out, it fails as it is: ${line}`);
 
 let worker = start(codes);
-const survivors = [];
 const scores = new Map();
 for (const mutant of chosen) {
   const noticed = await tried(mutant);
@@ -65,10 +64,7 @@ for (const mutant of chosen) {
   scores.set(mutant.file, score);
   score.all++;
   if (noticed) score.killed++;
-  else {
-    survivors.push(mutant);
-    if (process.stderr.isTTY) process.stderr.write(`${place(mutant)}\n`);
-  }
+  else console.log(`survives: ${place(mutant)}`);
 }
 await worker.stop();
 process.exitCode = report();
@@ -209,7 +205,6 @@ function report() {
   for (const [name, killed, all] of rows.filter(([, , count]) => count > 0)) {
     console.log(`${percent(killed, all).padStart(7)}  ${`${killed}/${all}`.padStart(9)}  ${name}`);
   }
-  if (survivors.length > 0) console.log(`\n${survivors.length} survive:\n${survivors.map(place).join('\n')}`);
   const [, killed, all] = rows.at(-1);
   return baseline.failing.length === 0 && (100 * killed) / all >= Number(options.least) ? 0 : 1;
 }

@@ -25,6 +25,7 @@ describe('codecs', () => {
   it('refuse a value whose scan reported an error', () => {
     const codec = textCodec<string>({ ...parts, scan: (s) => s.fail('range', 'test', 'RFC3261-25.1') ?? 'value' });
     expect(codec.parse('abc')).toMatchObject({ ok: false, error: { code: 'range' } });
+    expect(codec.parse('')).toMatchObject({ ok: false, error: { code: 'range' } });
   });
 
   it('say whether they are a list, and carry their notes', () => {

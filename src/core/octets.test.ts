@@ -52,6 +52,11 @@ describe('conversions', () => {
     );
   });
 
+  it('count the octets of the first and the last character of each length', () => {
+    const edges = ['\0', '\x7f', '\x80', '\u07ff', '\u0800', '\ud7ff', '\ue000', '\uffff', '\u{10000}', '\u{10ffff}'];
+    for (const edge of edges) expect(portable.utf8Length(`a${edge}b`)).toBe(toUtf8(`a${edge}b`).length);
+  });
+
   it('give the same as the portable ones for ASCII', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary-ascii' }), fc.nat(5), (text, at) => {

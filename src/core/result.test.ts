@@ -34,7 +34,10 @@ describe('results', () => {
 describe('limits', () => {
   it('are the documented defaults, which cannot be changed', () => {
     expect(limits(undefined)).toBe(DEFAULT_LIMITS);
-    expect(DEFAULT_LIMITS).toMatchObject({ head: 65_536, fields: 256, field: 16_384, params: 128 });
+    expect(DEFAULT_LIMITS).toEqual({
+      ...{ head: 65_536, fields: 256, field: 16_384, params: 128, message: 16_777_216 },
+      ...{ document: 4_194_304, elements: 10_000, depth: 32, parts: 1024, nesting: 16 },
+    });
     expect(Object.isFrozen(DEFAULT_LIMITS)).toBe(true);
   });
 

@@ -11,7 +11,7 @@ import {
   scanToken,
   takeSeparator,
 } from './scan.ts';
-import { open, type Scanner } from './scanner.ts';
+import { open, openRange, type Scanner } from './scanner.ts';
 
 const on = (text: string): Scanner => open(text, 'test', 'RFC3261-25.1', undefined);
 
@@ -21,6 +21,25 @@ function scanned<T>(text: string, scan: (s: Scanner) => T): { value: T; rest: st
   const value = scan(s);
   return s.error === undefined ? { value, rest: text.slice(s.pos) } : [s.error.code, s.error.offset];
 }
+
+describe('a range of octets', () => {
+  const over = (text: string, end: number) => openRange(text, new TextEncoder().encode(text), 0, end, undefined);
+
+  it('ends where it ends, whatever stands behind it', () => {
+    for (const behind of ['\r\n', '"', ')', 'a', '\0']) {
+      const quoted = over(`"a\\${behind}"`, 3);
+      expect(scanQuotedString(quoted)).toBeUndefined();
+      expect(quoted.error).toMatchObject({ code: 'unterminated', rule: 'quoted-string', offset: 0 });
+      const comment = over(`(a\\${behind})`, 3);
+      expect(scanComment(comment)).toBeUndefined();
+      expect(comment.error).toMatchObject({ code: 'unterminated', rule: 'comment', offset: 0 });
+    }
+    expect(scanToken(over('abc', 2))).toBe('ab');
+    expect(scanNumber(over('123', 2), 999, 'x', 'RFC3261-25.1')).toBe(12);
+    expect(takeSeparator(over(' ,', 1), 0x2c)).toBe(false);
+    expect(scanList(over('a,b,c', 3), scanToken)).toEqual(['a', 'b']);
+  });
+});
 
 describe('scanRun and scanToken', () => {
   it('take the longest run', () => {

@@ -15,6 +15,17 @@ describe('open', () => {
     expect(s.codes[0]).toBe(ILL_FORMED);
   });
 
+  it.each(['\ud800', '\udbff', '\udc00', '\udfff'])('takes %j alone for ill-formed', (half) => {
+    for (const text of [half, `${half}a`, `${half}${half}`]) {
+      expect(open(text, 'x', CLAUSE, undefined).codes[0]).toBe(ILL_FORMED);
+    }
+  });
+
+  it.each(['\ud7ff', '\ue000', '\u{10000}', '\u{10ffff}', '\u0080'])('takes %j for a character', (character) => {
+    const s = open(character, 'x', CLAUSE, undefined);
+    expect(new Set(s.codes.subarray(0, s.end))).toEqual(new Set([0x80]));
+  });
+
   it('refuses a text above the field limit, and reads one at the limit', () => {
     expect(open('a'.repeat(16_384), 'x', CLAUSE, undefined).error).toBeUndefined();
     expect(open('a'.repeat(16_385), 'x', CLAUSE, undefined).error).toMatchObject({ code: 'limit', offset: 16_384 });

@@ -39,7 +39,11 @@ describe('token and only', () => {
     }
   });
 
-  it('cut a long text in their message', () => {
+  it('show the text in their message, and cut a long one', () => {
+    expect(refused(() => token('a b', 'p', CLAUSE)).message).toContain('"a b" is no token');
+    const longest = `a b${'c'.repeat(37)}`;
+    expect(refused(() => token(longest, 'p', CLAUSE)).message).toContain(`"${longest}" is no token`);
+    expect(refused(() => token(`${longest}d`, 'p', CLAUSE)).message).toContain(`"${longest}"… is no token`);
     expect(refused(() => token('a b'.repeat(100), 'p', CLAUSE)).message.length).toBeLessThan(120);
   });
 });

@@ -93,7 +93,7 @@ describe('get', () => {
     );
     expect(get(value, from)).toMatchObject({
       ok: false,
-      error: { code: 'duplicate', clause: 'RFC3261-7.3.1', field: 2 },
+      error: { code: 'duplicate', rule: 'From', clause: 'RFC3261-7.3.1', offset: 0, field: 2 },
     });
     expect(get(value, via)).toMatchObject({ ok: false, error: { field: 3 } });
     expect(getAll(value, via).map(({ ok }) => ok)).toEqual([true, false, true]);
@@ -203,6 +203,16 @@ describe('set, append and remove', () => {
     expect(encoded(append(value, via, hops))).toBe(message(...lines.toSpliced(6, 0, 'Via: SIP/2.0/UDP c')));
   });
 
+  it('append a field between others of a composed message', () => {
+    const hops = unwrap(via.parse('SIP/2.0/UDP c'));
+    const fields = [
+      { name: 'Via', value: 'SIP/2.0/UDP a' },
+      { name: 'To', value: '<sip:b@c>' },
+    ];
+    const both = append({ ...composed(value), fields }, via, hops);
+    expect(both.fields.map((field) => field.value)).toEqual(['SIP/2.0/UDP a', 'SIP/2.0/UDP c', '<sip:b@c>']);
+  });
+
   it('leave the message they are given as it was', () => {
     set(value, subject, 'new');
     remove(value, via);
@@ -286,6 +296,7 @@ describe('locate', () => {
     ['Subject: a \r\n \r\n\t\0c', '\0c'],
     ['Subject: \r\n a\r\n b  c\0', '\0'],
     ['Subject: \u00c3\u00a9\u00e2\u0082\u00ac\u00f0\u009f\u0098\u0080\0x', '\0x'],
+    ['Subject: \u00c2\u0080\u00e0\u00b8\u0081\u00f0\u0090\u0080\u0080\0x', '\0x'],
     ['Subject: \u00c3\u00a9\r\n \u00f0\u009f\u0098\u0080 \0x', '\0x'],
     ['Subject: \u00ef\u00bb\u00bfa\0', '\0'],
     ['Subject: a   b\t\0', '\0'],

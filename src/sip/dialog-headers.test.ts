@@ -62,12 +62,13 @@ describe('withDialog', () => {
     ['From without tag', { from: '<sip:alice@h.example>' }, 'from'],
     ['a broken From', { from: 'alice' }, 'from'],
     ['a broken Via', { via: 'UDP' }, 'via'],
+    ['a broken To', { to: 'bob' }, 'to'],
     ['CR and LF in Call-ID', { callId: 'a\r\nb' }, ''],
     ['a CSeq of 2^31', { cseq: 2 ** 31 }, ''],
     ['a Max-Forwards of 256', { maxForwards: 256 }, ''],
   ])('throws on %s', (_, changed, path) => {
     try {
-      withDialog(request, { ...dialog, ...changed });
+      withDialog({ ...request, fields: [] }, { ...dialog, ...changed });
     } catch (error) {
       expect(error).toBeInstanceOf(EncodeError);
       if (path !== '') expect(error).toMatchObject({ path });

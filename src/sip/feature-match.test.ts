@@ -66,6 +66,31 @@ describe('featurePredicate', () => {
     expect([...terms]).toHaveLength(1);
     expect(terms.get('sip.video')?.tokens).toEqual(new Set(['a']));
   });
+  it.each<[string, readonly (readonly [number, number])[]]>([
+    [
+      '#1:5,#3:10,#20:30',
+      [
+        [1, 10],
+        [20, 30],
+      ],
+    ],
+    ['#5:9,#1:5', [[1, 9]]],
+    [
+      '#1:2,#5:8,#6:9,#6:7',
+      [
+        [1, 2],
+        [5, 9],
+      ],
+    ],
+    ['#1:2,#1.5:9,#1.7:3', [[1, 9]]],
+    [
+      '#=4,#5:4,#>=6',
+      [
+        [4, 4],
+        [6, Number.POSITIVE_INFINITY],
+      ],
+    ],
+  ])('joins the ranges of %j', (value, ranges) => expect(one(value).terms.get('x')?.ranges).toEqual(ranges));
   it('names what it cannot read', () => {
     const { terms, unreadable } = featurePredicate([{ name: '+x', value: 'bare' }, param('+y', ''), param('audio')]);
     expect([[...terms.keys()], unreadable]).toEqual([['sip.audio'], ['+x', '+y']]);
@@ -120,7 +145,14 @@ describe('predicatesMatch', () => {
     ['!#>=5', '!x', true],
     ['!#1:3,!#2:5', '#2:3', false],
     ['!#1:3,!#2:5', '#=1', true],
+    ['!#1:3,!#3:5', '#=3', false],
+    ['!#1:3,!#3:5', '#=2', true],
     ['!#5:4', '#=4', true],
+    ['#1:5,#3:10', '#=7', true],
+    ['#1:5,#3:10', '#=11', false],
+    ['#1:10,#2:3', '#=7', true],
+    ['#1:2,#1.5:9,#1.7:3', '#=8', true],
+    ['#1:2,#5:6', '#3:4', false],
   ])('of %j and %j is %s', (a, b, expected) => {
     expect(predicatesMatch(one(a), one(b))).toBe(expected);
     expect(predicatesMatch(one(b), one(a))).toBe(expected);

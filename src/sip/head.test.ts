@@ -72,6 +72,9 @@ describe('start-lines', () => {
     ['INVITE sip:a SIP/2', 'start-line', 'SIP-Version', 13],
     ['INVITE sip:a SIP/2.', 'start-line', 'SIP-Version', 13],
     ['INVITE sip:a SIP/.0', 'start-line', 'SIP-Version', 13],
+    ['INVITE sip:a SIP/22.', 'start-line', 'SIP-Version', 13],
+    ['INVITE sip:a SIP/x.0', 'start-line', 'SIP-Version', 13],
+    ['INVITE sip:a SIP-2.0', 'start-line', 'SIP-Version', 13],
     ['INVITE sip:a SIP/2.0x', 'start-line', 'SIP-Version', 13],
     ['INVITE sip:a HTTP/1.1', 'start-line', 'SIP-Version', 13],
     ['INVITE sip:a SIPS/2.0', 'start-line', 'SIP-Version', 13],
@@ -90,6 +93,9 @@ describe('start-lines', () => {
     ['SIP/2.0 200 \u007f', 'control', 'Reason-Phrase', 12],
     ['SIP/2.0x 200 OK', 'start-line', 'SIP-Version', 7],
     ['\u00ef\u00bb\u00bfINVITE sip:a SIP/2.0', 'encoding', 'start-line', 0],
+    ['\u00ef\u00bb\u00beINVITE sip:a SIP/2.0', 'start-line', 'Method', 0],
+    ['\u00ef\u00ba\u00bfINVITE sip:a SIP/2.0', 'start-line', 'Method', 0],
+    ['IN\u00bfVITE sip:a SIP/2.0', 'start-line', 'Method', 2],
     ['To: x', 'start-line', 'Method', 2],
   ])('%j is none', (line, code, rule, offset) => {
     expect(refusal(`${line}\r\n\r\n`)).toEqual([code, rule, offset]);

@@ -83,6 +83,9 @@ describe('rows of bad inputs: framing', () => {
     const outcome = decode(`\r\n\r\n${message('l: 0')}`, { framing: 'stream' });
     expect(outcome).toMatchObject({ ok: true, consumed: message('l: 0').length + 4 });
     if (outcome.ok) expect(textOf(sipMessage.encode(outcome.value))).toBe(message('l: 0'));
+    if (outcome.ok) expect(outcome.value).toMatchObject({ method: 'MESSAGE', uri: 'sip:a@b', version: 'SIP/2.0' });
+    const response = decode('\r\nSIP/2.0 200 OK\r\nl: 0\r\n\r\n', { framing: 'stream' });
+    expect(response).toMatchObject({ ok: true, value: { status: 200, reason: 'OK', version: 'SIP/2.0' } });
   });
 
   it.each(['-1', '+5', '5.0', '0x5', '5 5', '\u00d9\u00a5', '9007199254740993', '18446744073709551616', ''])(
@@ -348,6 +351,10 @@ describe('decoding', () => {
     });
   });
 
+  it('is of the media type of RFC 3261 27.5', () => {
+    expect(sipMessage.mediaType).toBe('message/sip');
+  });
+
   it('tells requests from responses', () => {
     expect([isRequest(read(message())), isRequest(read('SIP/2.0 200 OK\r\n\r\n'))]).toEqual([true, false]);
   });
@@ -513,9 +520,22 @@ describe('encoding', () => {
       }),
       'fields[1].name',
     ]),
-    ...['a\r\nX: y', 'a\n', '\r', '\0', '\u007f', '\ud800', 'a\udc00', ' a', 'a '].map(
-      (value): [SipMessage, string] => [request({ fields: [{ name: 'X', value }] }), 'fields[0].value'],
-    ),
+    ...[
+      'a\r\nX: y',
+      'a\n',
+      '\r',
+      '\0',
+      '\u007f',
+      '\ud800',
+      'a\udc00',
+      ' a',
+      'a ',
+      '\ta',
+      'a\t',
+      '\ta\t',
+      '\t',
+      '\0\0\0',
+    ].map((value): [SipMessage, string] => [request({ fields: [{ name: 'X', value }] }), 'fields[0].value']),
   ])('refuses %j', (value, path) => {
     for (const write of [sipMessage.encode, sipMessage.encodedLength]) {
       try {

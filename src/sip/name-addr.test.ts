@@ -48,6 +48,7 @@ const VALID: readonly ValidRow<NameAddr>[] = [
   ['sip:a@b ;\ttag = x', address('sip:a@b', undefined, tag), '<sip:a@b>;tag=x'],
   ['<sip:a@b;lr>;tag=x', address('sip:a@b;lr', undefined, tag)],
   ['<sip:a@b?h=1>', address('sip:a@b?h=1')],
+  ['Al B \t<sip:a@b>', address('sip:a@b', 'Al B'), '"Al B" <sip:a@b>'],
   ['<sip:a,b@c>', address('sip:a,b@c')],
   ['"A. G. Bell" <sip:agb@bell-telephone.com>;tag=x', address('sip:agb@bell-telephone.com', 'A. G. Bell', tag)],
   ['"" <sip:a@b>', address('sip:a@b', '')],

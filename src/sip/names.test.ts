@@ -114,6 +114,13 @@ describe('header names', () => {
     expect(Object.keys(COMPACT).some((compact) => sameName(name, compact))).toBe(false);
   });
 
+  it('keep hyphen and CR apart, which differ by one bit as letters do by case', () => {
+    for (const name of ['Max\rForwards', 'Call\rID', 'max\rforwards', 'P-Asserted\rIdentity']) {
+      expect(at(name)).toBeUndefined();
+      expect(canonicalName(name)).toBe(name);
+    }
+  });
+
   it('that are unknown compare without case', () => {
     expect(sameName('X-Foo', 'x-fOO')).toBe(true);
     expect(sameName('X-Foo', 'X-Fo')).toBe(false);

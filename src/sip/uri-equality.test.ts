@@ -58,6 +58,8 @@ const DIFFERENT: readonly (readonly [string, string])[] = [
   ['sip:c;maddr=1.2.3.4', 'sip:c'],
   ['sip:c;%6daddr=1.2.3.4', 'sip:c'],
   ['sip:c;lr', 'sip:c;lr=1'],
+  ['tel:+1;x=+1-2', 'tel:+1;x=+12'],
+  ['tel:7042;phone-context=a-b.c', 'tel:7042;phone-context=ab.c'],
   ['sip:c;p=a', 'sip:c;p=b'],
   ['sip:c?a=1&b=2', 'sip:c?a=1'],
   ['sip:c?a=1&a=1', 'sip:c?a=1&a=2'],

@@ -112,6 +112,10 @@ const VALID: readonly ValidRow<Uri>[] = [
   ['tel:+1-201-555-0123', { scheme: 'tel', number: '+1-201-555-0123', params: [] }],
   ['TEL:+1', { scheme: 'tel', number: '+1', params: [] }, 'tel:+1'],
   ['http://www.example.com/a;b?c=d&e', other('http', '//www.example.com/a;b?c=d&e')],
+  ['rip:a', other('rip', 'a')],
+  ['shp:a', other('shp', 'a')],
+  ['tdl:+1', other('tdl', '+1')],
+  ['sipr:a', other('sipr', 'a')],
   ['HTTPS://a', other('https', '//a'), 'https://a'],
   ['soap.beep://192.0.2.103:3002', other('soap.beep', '//192.0.2.103:3002')],
   [

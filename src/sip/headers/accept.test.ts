@@ -185,6 +185,8 @@ describe('preference', () => {
     ['0x1', undefined],
     ['-0', undefined],
     ['00', undefined],
+    ['0.:', undefined],
+    ['0./', undefined],
   ])('of q=%s is %s', (value, expected) => expect(preference([param('Q', value)])).toBe(expected));
   it('is none without q, without a value and in quotes', () => {
     expect(preference([])).toBeUndefined();

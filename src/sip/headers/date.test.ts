@@ -49,6 +49,8 @@ const INVALID: readonly InvalidRow[] = [
   ['Sat, 13 Nov 2010 23:29:0', 'truncated', 'time', 24],
   ['Sat, 13 Nov 2010\t23:29:00 GMT', 'syntax', 'rfc1123-date', 16],
   ['Sat, 1\u0663 Nov 2010 23:29:00 GMT', 'syntax', 'date1', 6],
+  ['Sat, 1/ Nov 2010 23:29:00 GMT', 'syntax', 'date1', 6],
+  ['Sat, 1: Nov 2010 23:29:00 GMT', 'syntax', 'date1', 6],
   ['Sat, 13 Nov 2010 23:29:00 GMT\0', 'trailing', 'SIP-date', 29],
 ];
 

@@ -64,6 +64,8 @@ describe('P-Preferred-Service and P-Asserted-Service', () => {
     for (const id of [
       '',
       'urn:urn-7:',
+      'urn:urn-7:a.',
+      `urn:urn-7:${'a'.repeat(28)}`,
       'urn:urn-7:a,urn:urn-7:b',
       'urn:urn-7:a\r\nX: y',
       'urn%3Aurn-7%3Aa',

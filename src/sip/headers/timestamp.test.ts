@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { unwrap } from '../../core/result.ts';
 import { checkLaws, checkRefusesToFormat } from '../../testing/laws.ts';
 import { checkGrowth, checkInvalid, checkValid, type InvalidRow, named, type ValidRow } from '../../testing/rows.ts';
+import { get } from '../access.ts';
+import { sipMessage } from '../message.ts';
 import { type Timestamp, timestamp } from './timestamp.ts';
 
 const VALID: readonly ValidRow<Timestamp>[] = [
@@ -41,6 +44,11 @@ const decimal = fc.stringMatching(/^[0-9]{1,20}(\.[0-9]{0,20})?$/);
 describe('Timestamp', () => {
   it.each(named(VALID))('reads %j', (_, row) => checkValid(timestamp, row));
   it.each(named(INVALID))('refuses %j', (_, row) => checkInvalid(timestamp, row));
+  it('needs a digit in a message, too', () => {
+    const octets = new TextEncoder().encode('OPTIONS sip:a SIP/2.0\r\nTimestamp: .5\r\n\r\n');
+    const read = get(unwrap(sipMessage.decode(octets)), timestamp);
+    expect(read).toMatchObject({ ok: false, error: { code: 'syntax', rule: 'Timestamp', offset: 0 } });
+  });
   it('obeys the laws', () => {
     const delay = fc.oneof(decimal, fc.stringMatching(/^\.[0-9]{0,9}$/));
     checkLaws(timestamp, fc.record({ time: decimal, delay: fc.option(delay, { nil: undefined }) }));
@@ -50,6 +58,7 @@ describe('Timestamp', () => {
     [{ time: '.5' }, 'time'],
     [{ time: '5 5' }, 'time'],
     [{ time: '5\r\n' }, 'time'],
+    [{ time: '', delay: '1' }, 'time'],
     [{ time: '5', delay: '' }, 'delay'],
     [{ time: '5', delay: '-1' }, 'delay'],
     [{ time: '5', delay: '1 ' }, 'delay'],

@@ -21,6 +21,7 @@ const hop = (transport: string, host: string, port?: number, ...params: Via['par
 
 const VALID: readonly ValidRow<readonly Via[]>[] = [
   ['SIP/2.0/UDP a.example', [hop('UDP', 'a.example')]],
+  ['SIP/2.0/UDP a:65535', [hop('UDP', 'a', 65_535)]],
   [
     'SIP/2.0/UDP erlang.bell-telephone.com:5060;branch=z9hG4bK87asdks7',
     [hop('UDP', 'erlang.bell-telephone.com', 5060, param('branch', 'z9hG4bK87asdks7'))],
