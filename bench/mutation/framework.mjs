@@ -1,8 +1,9 @@
 // As much of the test framework as the tests of core and sip use: it collects the tests of a file, and runs those asked
 // for until one fails. The real one takes a second to begin, which is too long some thousand times.
 import { readFileSync } from 'node:fs';
-import { ChaiStyleAssertions, JestAsymmetricMatchers, JestChaiExpect, JestExtend } from '@vitest/expect';
-import { assert, expect as chaiExpect, use } from 'chai';
+import { ChaiStyleAssertions, chai, JestAsymmetricMatchers, JestChaiExpect, JestExtend } from '@vitest/expect';
+
+const { assert, expect: chaiExpect, use } = chai;
 
 use(JestExtend);
 use(JestChaiExpect);

@@ -205,6 +205,7 @@ describe('implicit preferences', () => {
     const { ranked, dropped, setAside } = matchCallerPreferences(two, { method: 'MESSAGE' });
     expect(ranked.map(userOf)).toEqual(['b', 'a']);
     expect([dropped, setAside]).toEqual([[], true]);
+    expect(matchCallerPreferences(two.slice(1), { method: 'MESSAGE' }).setAside).toBe(true);
   });
   it('are not set aside where an immune contact is left, or none was there', () => {
     const two = contactsOf('<sip:a@h>;methods="INVITE"', '<sip:b@h>');

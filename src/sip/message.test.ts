@@ -501,6 +501,7 @@ describe('encoding', () => {
     [request({ uri: 'sip:a\0' }), 'uri'],
     [request({ uri: 'sip:\u007f' }), 'uri'],
     [request({ uri: 'sip:\ud800' }), 'uri'],
+    [request({ version: '' }), 'version'],
     [request({ version: 'SIP/2' }), 'version'],
     [request({ version: 'SIP/2.0\r\n' }), 'version'],
     [request({ version: 'HTTP/1.1' }), 'version'],

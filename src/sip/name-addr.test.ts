@@ -47,6 +47,7 @@ const VALID: readonly ValidRow<NameAddr>[] = [
   ['sip:a@b;tag=x', address('sip:a@b', undefined, tag), '<sip:a@b>;tag=x'],
   ['sip:a@b ;\ttag = x', address('sip:a@b', undefined, tag), '<sip:a@b>;tag=x'],
   ['<sip:a@b;lr>;tag=x', address('sip:a@b;lr', undefined, tag)],
+  ['sip:a@b\t;tag=x', address('sip:a@b', undefined, tag), '<sip:a@b>;tag=x'],
   ['<sip:a@b?h=1>', address('sip:a@b?h=1')],
   ['Al B \t<sip:a@b>', address('sip:a@b', 'Al B'), '"Al B" <sip:a@b>'],
   ['<sip:a,b@c>', address('sip:a,b@c')],

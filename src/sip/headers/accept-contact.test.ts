@@ -127,6 +127,10 @@ describe('tolerance accept-contact-star', () => {
     expect(acceptContact.parse(text, LENIENT)).toMatchObject({ ok: false, error: { code, offset } });
   });
 
+  it('still names the rule', () => {
+    expect(acceptContact.parse(';a', LENIENT)).toMatchObject({ error: { rule: 'ac-value', expected: '*' } });
+  });
+
   it('does not reach Reject-Contact', () => {
     expect(rejectContact.parse('+a', LENIENT).ok).toBe(false);
   });

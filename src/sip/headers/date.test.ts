@@ -41,6 +41,8 @@ const INVALID: readonly InvalidRow[] = [
   ['Sat, 00 Nov 2010 23:29:00 GMT', 'range', 'date1', 5],
   ['Sat, 31 Nov 2010 23:29:00 GMT', 'range', 'date1', 5],
   ['Thu, 29 Feb 1900 00:00:00 GMT', 'range', 'date1', 5],
+  ['Fri, 30 Feb 2024 00:00:00 GMT', 'range', 'date1', 5],
+  ['Thu, 29 Feb 2023 00:00:00 GMT', 'range', 'date1', 5],
   ['Thu, 32 Jan 2010 00:00:00 GMT', 'range', 'date1', 5],
   ['Sat, 13 Nov 2010 24:00:00 GMT', 'range', 'time', 17],
   ['Sat, 13 Nov 2010 23:60:00 GMT', 'range', 'time', 20],
