@@ -25,6 +25,7 @@ describe('parameters', () => {
     [';a=""', [param('a', '', true)]],
     [';a="x\\"y;z=1"', [param('a', 'x"y;z=1', true)]],
     [';a=[::1]', [param('a', '[::1]')]],
+    [';a="[::1]"', [param('a', '[::1]', true)]],
     [';a=1;A=2;a=1', [param('a', '1'), param('A', '2'), param('a', '1')]],
     [';__proto__=1;constructor', [param('__proto__', '1'), param('constructor')]],
   ])('read and write %j', (text, value) => {

@@ -296,6 +296,7 @@ describe('locate', () => {
     ['Subject: a \r\n \r\n\t\0c', '\0c'],
     ['Subject: \r\n a\r\n b  c\0', '\0'],
     ['Subject: \u00c3\u00a9\u00e2\u0082\u00ac\u00f0\u009f\u0098\u0080\0x', '\0x'],
+    ['Subject: \u00df\u0080\0x', '\0x'],
     ['Subject: \u00c2\u0080\u00e0\u00b8\u0081\u00f0\u0090\u0080\u0080\0x', '\0x'],
     ['Subject: \u00c3\u00a9\r\n \u00f0\u009f\u0098\u0080 \0x', '\0x'],
     ['Subject: \u00ef\u00bb\u00bfa\0', '\0'],

@@ -34,8 +34,31 @@ describe('formatEscaped', () => {
     expect(formatEscaped('', USER, 0, 'p')).toBe('');
   });
 
-  it.each(['', '@', '%', '%4', '%4g', 'a%', '\r', '\n', '\0', 'é', '\ud800', '%\u0661\u0661'])('refuses %j', (text) => {
+  it.each([
+    '',
+    '@',
+    '%41\n',
+    '%41@a',
+    '%41%',
+    '%g4',
+    '%',
+    '%4',
+    '%4g',
+    'a%',
+    '\r',
+    '\n',
+    '\0',
+    'é',
+    '\ud800',
+    '%\u0661\u0661',
+  ])('refuses %j', (text) => {
     expect(() => formatEscaped(text, USER, 1, 'p')).toThrow(EncodeError);
+  });
+
+  it('refuses what is no text', () => {
+    for (const value of [undefined, null, 5, ['a']]) {
+      expect(() => formatEscaped(value as never, USER, 0, 'p')).toThrow(EncodeError);
+    }
   });
 });
 
@@ -53,11 +76,11 @@ describe('decodeEscapes', () => {
     ['%C3%A9%C2%9b', 6],
     ['a\r%41', 1],
   ])('row 24: refuses the control character of %j at %d', (text, offset) => {
-    expect(decodeEscapes(text)).toMatchObject({ ok: false, error: { code: 'control', offset } });
+    expect(decodeEscapes(text)).toMatchObject({ ok: false, error: { code: 'control', rule: 'escaped', offset } });
   });
 
   it.each(['%C0%80', '%ED%A0%80', '%ff', '%zz', '%', '%4'])('refuses %j', (text) => {
-    expect(decodeEscapes(text)).toMatchObject({ ok: false, error: { code: 'encoding' } });
+    expect(decodeEscapes(text)).toMatchObject({ ok: false, error: { code: 'encoding', rule: 'escaped', offset: 0 } });
   });
 
   it('never throws, and points into the text', () => {
