@@ -11,7 +11,7 @@ const PROTOCOLS = ['sip', 'mime', 'cpim', 'imdn', 'msrp', 'sdp', 'xml'];
 const ROOT = '^src/[^/]+[.]ts$';
 
 /** What each protocol may import besides core and itself. */
-const BELOW = { sip: ['mime'], cpim: ['mime'], imdn: ['cpim', 'xml'] };
+const BELOW = { sip: ['mime'], cpim: ['mime'], imdn: ['cpim', 'mime', 'xml'], msrp: ['mime'], sdp: ['mime', 'msrp'] };
 
 const protocolWalls = PROTOCOLS.map((folder) => ({
   name: `${folder}-imports-downward`,

@@ -3,7 +3,7 @@ import { defineConfig, type Options } from 'tsup';
 import manifest from './package.json' with { type: 'json' };
 
 /** A folder of src is a subpath of the package; index.ts and codecs.ts are the two files beside the folders. */
-const FOLDERS = ['core', 'sip', 'mime', 'cpim', 'xml', 'im', 'check', 'testing', 'vectors'];
+const FOLDERS = ['core', 'sip', 'mime', 'cpim', 'imdn', 'msrp', 'sdp', 'xml', 'im', 'check', 'testing', 'vectors'];
 const FILES = ['index', 'codecs'];
 /** Programs: modules of their own that share the library's chunks, neither typed nor importable. */
 const PROGRAMS = ['cli/main', 'cli/start'];

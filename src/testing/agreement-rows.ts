@@ -8,6 +8,7 @@ import { asciiLower } from '../core/text.ts';
 import { releaseVersion } from '../im/release-version.ts';
 import { mediaType } from '../mime/media-type.ts';
 import { grammar, recognise } from './abnf/index.ts';
+import { BODY_CODECS, BODY_ROWS } from './body-rows.ts';
 
 /** When a row of the differences explains a verdict. */
 export interface Excuse {
@@ -23,12 +24,17 @@ export interface AgreementRow {
   readonly document: string;
   readonly rule: string;
   readonly excuses: readonly Excuse[];
+  /** Whether blanks at the ends belong to the text. */
+  readonly asItStands?: boolean;
+  /** Texts to compare besides those of its vectors. */
+  readonly texts?: readonly string[];
 }
 
 /** Text codecs that have no artefact of their own. */
 export const OTHER_CODECS: Readonly<Record<string, Codec<unknown>>> = {
   'release-version': releaseVersion as Codec<unknown>,
   'media-type': mediaType as Codec<unknown>,
+  ...BODY_CODECS,
 };
 
 /** Codecs that no rule can be held against, and why. */
@@ -238,4 +244,5 @@ export const AGREEMENT_ROWS: readonly AgreementRow[] = [
   header('User-Agent'),
   header('Via', PORT),
   header('Warning', PORT),
+  ...BODY_ROWS,
 ];

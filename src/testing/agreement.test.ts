@@ -34,13 +34,15 @@ type Parse = Codec<unknown>['parse'];
 
 const parseOf = (artefact: string): Parse => (OTHER_CODECS[artefact] ?? (codecOf(artefact) as Codec<unknown>)).parse;
 
-function held({ artefact, document, rule, excuses }: AgreementRow, parse: Parse): Agreement {
+const asItStands = (text: string): string => text;
+
+function held({ artefact, document, rule, excuses, ...row }: AgreementRow, parse: Parse): Agreement {
   return agreement({
     grammar: grammar(document),
     rule,
     parse: (text) => parse(text, NO_LIMITS).ok,
-    prepare: withoutBlanks,
-    texts: inputs.get(artefact) ?? [],
+    prepare: row.asItStands === true ? asItStands : withoutBlanks,
+    texts: [...(inputs.get(artefact) ?? []), ...(row.texts ?? [])],
     sentences: SENTENCES,
     mutants: MUTANTS,
     seed: SEED,
