@@ -5,5 +5,6 @@ export type { ParseOptions } from './options.ts';
 export { findParam, type Param } from './params.ts';
 export { renderError } from './render.ts';
 export { type Note, type Ok, ok, type Refused, type Result, refuse, UnwrapError, unwrap } from './result.ts';
+export type { Step } from './step.ts';
 export { asciiLower, sameText } from './text.ts';
 export { LENIENT, TOLERANCES, type Tolerance } from './tolerance.ts';

@@ -9,7 +9,13 @@ export type Tolerance =
   | 'cpim-two-blanks'
   | 'cpim-content-length'
   | 'xml-namespace'
-  | 'copy-control-namespace';
+  | 'copy-control-namespace'
+  | 'sdp-order'
+  | 'sdp-last-line'
+  | 'sdp-filesize'
+  | 'imdn-datetime'
+  | 'imdn-recipient-uri'
+  | 'imdn-content';
 
 /** What each tolerance lets through, and the clause that it bends. One that was used leaves a note. */
 export const TOLERANCES: Readonly<Record<Tolerance, { readonly clause: ClauseId; readonly what: string }>> = {
@@ -29,6 +35,21 @@ export const TOLERANCES: Readonly<Record<Tolerance, { readonly clause: ClauseId;
   'copy-control-namespace': {
     clause: 'RFC5364-5',
     what: 'copyControl in urn:ietf:params:xml:ns:copyControl, as in the examples of RFC 5365 and 5366: always let through',
+  },
+  'sdp-order': { clause: 'RFC4566-5', what: 'lines of a session description in another order' },
+  'sdp-last-line': {
+    clause: 'RFC4566-5',
+    what: 'a session description whose last line has no CRLF, as where a multipart delimiter took it',
+  },
+  'sdp-filesize': { clause: 'RFC5547-6', what: 'an a=filesize of 0 or -1, by which others say that it is not known' },
+  'imdn-datetime': { clause: 'RFC5438-11.1.2', what: 'an IMDN whose datetime is absent, or no date and time' },
+  'imdn-recipient-uri': {
+    clause: 'RFC5438-11.1.9',
+    what: 'an IMDN with one of recipient-uri and original-recipient-uri alone, or with a subject and neither',
+  },
+  'imdn-content': {
+    clause: 'RFC5438-11.1.9',
+    what: 'an IMDN whose elements stand in another order than its schema has, or that has elements or attributes which its schema does not know',
   },
 };
 

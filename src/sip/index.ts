@@ -36,5 +36,20 @@ export { isRequest, type SipMessage, type SipRequest, type SipResponse, sipMessa
 export type { NameAddr } from './name-addr.ts';
 export { canonicalName, compactName, sameName } from './names.ts';
 export type { TelUri } from './tel-uri.ts';
+export {
+  ackToFailure,
+  type ClientTransaction,
+  type ClientTransactionEffect,
+  type ClientTransactionEvent,
+  clientTransaction,
+} from './transaction/client.ts';
+export { clientKey, serverKey } from './transaction/key.ts';
+export {
+  type ServerTransaction,
+  type ServerTransactionEffect,
+  type ServerTransactionEvent,
+  serverTransaction,
+} from './transaction/server.ts';
+export { DEFAULT_TIMING, type Timing, type TransactionOptions } from './transaction/timing.ts';
 export { type AbsoluteUri, isSipUri, isTelUri, type SipUri, sipUri, type Uri, type UriHeader } from './uri.ts';
 export { sameUri } from './uri-equality.ts';
