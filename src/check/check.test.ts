@@ -5,6 +5,7 @@ import { EncodeError } from '../core/error.ts';
 import { composePagerMessage } from '../im/pager-message.ts';
 import { sipMessage } from '../sip/message.ts';
 import { quickest } from '../testing/quickest.ts';
+import type { GroupDocument } from '../xml/group-document.ts';
 import { type CheckOptions, check, passes } from './check.ts';
 import { DUTY_RULES } from './rules/oma-im.ts';
 import { SIP_RULES } from './rules/sip.ts';
@@ -147,6 +148,32 @@ describe('profile sip', () => {
     ]);
   });
 
+  it.each([
+    ['one hop, which it came from', {}, 'originating'],
+    [
+      'a hop that saw where it came from',
+      { Via: 'SIP/2.0/UDP 192.0.2.1;branch=z9hG4bK1;received=192.0.2.9' },
+      'terminating',
+    ],
+    [
+      'two hops',
+      { Via: ['SIP/2.0/UDP p.example;branch=z9hG4bK2', 'SIP/2.0/UDP a.example;branch=z9hG4bK1'] },
+      'terminating',
+    ],
+    ['a response that has one hop left', RESPONSE, 'originating'],
+    ['a response under way', { ...RESPONSE, Via: ['SIP/2.0/UDP p.example', 'SIP/2.0/UDP a.example'] }, 'server'],
+  ] as readonly (readonly [string, Parts, string])[])('guesses where a message was seen: %s', (_, changed, role) => {
+    expect(check(request(changed), { profile: 'sip' }).role).toEqual({ is: role, guessed: true });
+  });
+
+  it('takes the role that it is told', () => {
+    expect(check(request(), { profile: 'sip', role: 'server' }).role).toEqual({ is: 'server', guessed: false });
+    expect(check(request({ 'start-line': 'hello' }), { profile: 'sip' }).role).toEqual({
+      is: undefined,
+      guessed: true,
+    });
+  });
+
   it('points to the octets that are wrong', () => {
     const octets = request({ CSeq: '1 INVITE', Privacy: 'id;' });
     const text = new TextDecoder().decode(octets);
@@ -223,6 +250,64 @@ describe('profile oma-im', () => {
     expect(duties(to('adhoc'), { context: { target: 'session' } })).toEqual(['error Request-URI PM-8']);
   });
 
+  it('PM-N1: reports a group that allows no anonymity', () => {
+    const hidden = { Privacy: 'id', From: '"Anonymous" <sip:anonymous@anonymous.invalid>;tag=1' };
+    const group: GroupDocument = {
+      services: [
+        {
+          uri: 'sip:bob@example.com',
+          displayName: undefined,
+          members: [],
+          externals: [],
+          maxParticipantCount: undefined,
+          rules: [{ id: 'a', conditions: [], allowAnonymity: false, actions: [] }],
+        },
+      ],
+    };
+    expect(duties(hidden, { context: { group } })).toEqual(['warning Privacy PM-N1']);
+    expect(duties({}, { context: { group } })).toEqual([]);
+  });
+
+  it('PM-N1: a group that does', () => {
+    const hidden = { Privacy: 'id', From: '"Anonymous" <sip:anonymous@anonymous.invalid>;tag=1' };
+    const rules = [{ id: 'a', conditions: [], allowAnonymity: true, actions: [] }];
+    const service = { uri: 'sip:bob@example.com', displayName: undefined, members: [], externals: [], rules };
+    const group: GroupDocument = { services: [{ ...service, maxParticipantCount: undefined }] };
+    expect(served(request(hidden), { context: { group } })).toContain('PM-N1');
+  });
+
+  const ims = {
+    preferredIdentity: '<sip:alice@example.com>',
+    accessNetworkInfo: 'IEEE-802.11',
+    pCscf: 'sip:pcscf.example.com;lr',
+    securityVerify: 'ipsec-3gpp;q=0.1',
+  };
+
+  it('PM-10-IMS: what the core demands', () => {
+    const demanded = {
+      Route: '<sip:pcscf.example.com;lr>, <sip:scscf.example.com;lr>',
+      'P-Preferred-Identity': '<sip:alice@example.com>',
+      'P-Access-Network-Info': 'IEEE-802.11',
+      'Security-Verify': 'ipsec-3gpp;q=0.1',
+      Require: 'timer, sec-agree',
+      'Proxy-Require': 'sec-agree',
+    };
+    expect(served(request(demanded), { context: { ims } })).toContain('PM-10-IMS');
+    expect(duties(demanded, { context: { ims } })).toEqual([]);
+  });
+
+  it('PM-10-IMS: reports what is missing or another', () => {
+    expect([...duties({ 'P-Preferred-Identity': '<sip:bob@example.com>' }, { context: { ims } })].sort()).toEqual([
+      'error P-Access-Network-Info PM-10-IMS',
+      'error P-Preferred-Identity PM-10-IMS',
+      'error Proxy-Require PM-10-IMS',
+      'error Require PM-10-IMS',
+      'error Route PM-10-IMS',
+      'error Security-Verify PM-10-IMS',
+    ]);
+    expect(duties({})).toEqual([]);
+  });
+
   it('PM-9: content that is elsewhere', () => {
     expect(served(request())).not.toContain('PM-9');
     const type = 'message/external-body;access-type="URL";URL="http://a.example/1"';
@@ -248,7 +333,7 @@ describe('profile oma-im', () => {
   });
 
   it('asks nothing of other requests and of responses', () => {
-    expect(served(request(INVITE))).toEqual([]);
+    expect(served(request({ ...INVITE, To: '<sip:bob@example.com>;tag=2' }))).toEqual([]);
     expect(findings(request(RESPONSE), { profile: 'oma-im' })).toEqual([]);
   });
 });

@@ -3,7 +3,9 @@
  * is wrong with them.
  */
 import type { ParseError } from '../core/error.ts';
+import { findParam } from '../core/params.ts';
 import type { HeadOptions } from '../sip/head.ts';
+import { via } from '../sip/headers/via.ts';
 import { type SipMessage, sipMessage } from '../sip/message.ts';
 import { headOf } from '../sip/received.ts';
 import type { CheckContext, DutyRule, Finding, Found, Rule, Severity } from './finding.ts';
@@ -14,7 +16,10 @@ import { MessageView } from './view.ts';
 /** `sip`: RFC 3261 and what the codecs ask for. `oma-im`: that, and the duties of OMA SIMPLE IM. */
 export type Profile = 'sip' | 'oma-im';
 
-/** Where the message was seen. `originating`: at the client that sent it, which is held to all that a sender must do. */
+/**
+ * Where the message was seen. `originating`: at the client that sends the requests. Told so, the checker holds the
+ * message to all that a sender must do; a guess of its own makes nothing an error.
+ */
 export type Role = 'originating' | 'terminating' | 'server';
 
 export interface CheckOptions extends HeadOptions {
@@ -28,6 +33,8 @@ export interface CheckReport {
   readonly findings: readonly Finding[];
   /** The duties that the message demonstrably fulfils; none under the profile `sip`. */
   readonly served: readonly string[];
+  /** Where the message was seen, as told or as its Via tells; `undefined` for what is no message. */
+  readonly role: { readonly is: Role | undefined; readonly guessed: boolean };
 }
 
 /**
@@ -40,7 +47,8 @@ export function check(input: Uint8Array | SipMessage, options: CheckOptions): Ch
   const octets = input instanceof Uint8Array ? input : sipMessage.encode(input);
   const result = sipMessage.decode(octets, options);
   if (result.ok) return judge(new MessageView(result.value, options), options);
-  return { findings: [undecodable(result.error, octets)], served: [] };
+  const { role } = options;
+  return { findings: [undecodable(result.error, octets)], served: [], role: { is: role, guessed: role === undefined } };
 }
 
 /** Whether nothing was found that makes the message wrong. */
@@ -64,11 +72,19 @@ function judge(view: MessageView, { profile, role, context = {} }: CheckOptions)
     }
   }
   findings.sort((a, b) => a.range[0] - b.range[0]);
-  return { findings, served };
+  return { findings, served, role: { is: role ?? guess(view), guessed: role === undefined } };
+}
+
+/** A client writes one Via; each hop adds one on the way there, and takes it off on the way back. */
+function guess(view: MessageView): Role {
+  const hops = view.get(via) ?? [];
+  if (view.request === undefined) return hops.length > 1 ? 'server' : 'originating';
+  const seen = hops.some(({ params }) => findParam(params, 'received') !== undefined);
+  return hops.length > 1 || seen ? 'terminating' : 'originating';
 }
 
 function finding(rule: Rule | DutyRule, severity: Severity, found: Found): Finding {
-  const { range, field, message } = found;
+  const { range, field, message, fix } = found;
   return {
     severity: found.severity ?? severity,
     clause: found.clause ?? rule.clause,
@@ -76,6 +92,7 @@ function finding(rule: Rule | DutyRule, severity: Severity, found: Found): Findi
     range,
     ...(field === undefined ? {} : { field }),
     message,
+    ...(fix === undefined ? {} : { fix }),
   };
 }
 

@@ -3,6 +3,8 @@
  * duty, how bad a breach is, and one pure function that looks at a message.
  */
 import type { ClauseId } from '../core/error.ts';
+import type { ImsProfile } from '../im/ims.ts';
+import type { GroupDocument } from '../xml/group-document.ts';
 import type { MessageView, Range } from './view.ts';
 
 /** `unknown`: what is at hand does not tell; nothing is guessed. */
@@ -18,6 +20,8 @@ export interface Finding {
   /** The header's long name, or `Request-URI`, `SIP-Version`, `Request-Line`, `Status-Line`, `message`. */
   readonly field?: string;
   readonly message: string;
+  /** What to write instead, where a right value can be computed. */
+  readonly fix?: string;
 }
 
 /** A finding as a rule gives it: what is the same for all findings of the rule may be left out. */
@@ -25,6 +29,7 @@ export interface Found {
   readonly range: Range;
   readonly field?: string;
   readonly message: string;
+  readonly fix?: string;
   readonly clause?: ClauseId;
   readonly severity?: Severity;
 }
@@ -64,6 +69,12 @@ export interface CheckContext {
   readonly connectionOriented?: boolean | undefined;
   /** Whether the user asked for anonymity. */
   readonly anonymous?: boolean | undefined;
+  /** The document of the group that the message is for. */
+  readonly group?: GroupDocument | undefined;
+  /** Who sends, where the message hides it: the URI that the rules of the group are asked about. */
+  readonly sender?: string | undefined;
+  /** What the client's IMS core demands of it. */
+  readonly ims?: ImsProfile | undefined;
 }
 
 /** The duty is fulfilled and nothing is wrong. */

@@ -1,14 +1,15 @@
-/* Whom a MESSAGE in pager mode is for: change request 8.1.1, steps 4, 5, 7 and 8. */
+/* Whom a request is for: change request 8.1.1 steps 4, 5, 7 and 8, 9.1.1.2 steps 2 to 4. */
 import { sameText } from '../../core/text.ts';
-import { RECIPIENT_LIST_MESSAGE, readListedBody } from '../../im/recipient-list.ts';
-import { sessionType } from '../../im/session-type.ts';
+import { readListedBody } from '../../im/recipient-list.ts';
+import { type SessionType, sessionType, withSessionType } from '../../im/session-type.ts';
 import { contentType } from '../../mime/content-headers.ts';
 import { to } from '../../sip/headers/name-addrs.ts';
 import { requireField } from '../../sip/headers/token-lists.ts';
-import { isSipUri, type Uri } from '../../sip/uri.ts';
+import { isSipUri, sipUri, type Uri } from '../../sip/uri.ts';
 import { sameUri } from '../../sip/uri-equality.ts';
 import { broken, type CheckContext, type DutyRule, type Found, type Judgement, SERVED } from '../finding.ts';
 import type { MessageView } from '../view.ts';
+import { type Mode, PAGER, SESSION } from './mode.ts';
 
 /** What the message says about its receivers, and what the caller knows. */
 export interface Target {
@@ -20,13 +21,13 @@ export interface Target {
   readonly isTo: boolean | undefined;
 }
 
-function targetOf(view: MessageView, context: CheckContext): Target | undefined {
-  if (view.request?.method !== 'MESSAGE' || view.uri?.ok !== true) return undefined;
+function targetOf(mode: Mode, view: MessageView, context: CheckContext): Target | undefined {
+  if (!mode.concerns(view) || view.uri?.ok !== true) return undefined;
   const uri = view.uri.value;
   const type = sessionType(uri);
   const receiver = view.get(to)?.uri;
   const isTo = receiver === undefined ? undefined : sameUri(identity(uri), identity(receiver));
-  return { uri, type, kind: context.target ?? kindOf(view, type), isTo };
+  return { uri, type, kind: context.target ?? kindOf(mode, view, type), isTo };
 }
 
 /** Who is meant: To names nobody's port or transport, and its scheme asks for no security of the hops. */
@@ -35,14 +36,14 @@ function identity(uri: Uri): Uri {
 }
 
 /** The identity of a session looks like that of a user: only the caller can tell. */
-function kindOf(view: MessageView, type: string | undefined): CheckContext['target'] {
+function kindOf(mode: Mode, view: MessageView, type: string | undefined): CheckContext['target'] {
   if (is(type, 'pre-defined')) return 'group';
-  if (is(type, 'adhoc') || hasList(view)) return 'list';
+  if (is(type, 'adhoc') || hasList(mode, view)) return 'list';
   return type === undefined ? 'user' : undefined;
 }
 
-function hasList(view: MessageView): boolean {
-  if (view.get(requireField)?.some((tag) => sameText(tag, RECIPIENT_LIST_MESSAGE)) === true) return true;
+function hasList({ listTag }: Mode, view: MessageView): boolean {
+  if (view.get(requireField)?.some((tag) => sameText(tag, listTag)) === true) return true;
   const type = view.get(contentType);
   if (type === undefined) return false;
   if (sameText(type.subtype, 'resource-lists+xml')) return true;
@@ -71,51 +72,57 @@ export function at(view: MessageView): { readonly range: Found['range']; readonl
 
 /** A duty about one kind of target. */
 export function about(
+  mode: Mode,
   kind: NonNullable<CheckContext['target']>,
   rule: Pick<DutyRule, 'duty' | 'severity' | 'asks'>,
   judge: (view: MessageView, target: Target) => Judgement,
 ): DutyRule {
   return {
     ...rule,
-    clause: 'OMA-IM-8.1.1',
+    clause: mode.clause,
     judge(view, context) {
-      const target = targetOf(view, context);
+      const target = targetOf(mode, view, context);
       return target?.kind === kind ? judge(view, target) : undefined;
     },
   };
 }
 
-/** @duty PM-4 (check) */
-export const user: DutyRule = about(
-  'user',
-  { duty: 'PM-4', severity: 'error', asks: 'the Request-URI is the recipient' },
-  (view, target) => atIdentity(view, target, 'the recipient'),
-);
+/** @duty PM-4, LM-E2 (check) */
+const user = (duty: string, mode: Mode): DutyRule =>
+  about(mode, 'user', { duty, severity: 'error', asks: 'the Request-URI is the recipient' }, (view, target) =>
+    atIdentity(view, target, 'the recipient'),
+  );
 
-/** @duty PM-5c (check) */
-export const adhoc: DutyRule = about(
-  'list',
-  { duty: 'PM-5c', severity: 'warning', asks: 'the Request-URI of a message to several has sessiontype=adhoc' },
-  (view, { type }) => (is(type, 'adhoc') ? SERVED : broken({ ...at(view), message: wrongType(type, 'adhoc') })),
-);
+/** @duty PM-5c, LM-E3c (check) */
+const adhoc = (duty: string, mode: Mode): DutyRule =>
+  about(
+    mode,
+    'list',
+    { duty, severity: 'warning', asks: 'the Request-URI of a message to several has sessiontype=adhoc' },
+    (view, target) => withType(view, target, 'adhoc'),
+  );
 
-/** @duty PM-7a (check) */
-export const group: DutyRule = about(
-  'group',
-  { duty: 'PM-7a', severity: 'error', asks: 'the Request-URI is the identity of the group' },
-  (view, target) => atIdentity(view, target, 'the group'),
-);
+/** @duty PM-7a, LM-E4a (check) */
+const group = (duty: string, mode: Mode): DutyRule =>
+  about(
+    mode,
+    'group',
+    { duty, severity: 'error', asks: 'the Request-URI is the identity of the group' },
+    (view, target) => atIdentity(view, target, 'the group'),
+  );
 
-/** @duty PM-7b (check) */
-export const preDefined: DutyRule = about(
-  'group',
-  { duty: 'PM-7b', severity: 'warning', asks: 'the Request-URI of a pre-defined group has sessiontype=pre-defined' },
-  (view, { type }) =>
-    is(type, 'pre-defined') ? SERVED : broken({ ...at(view), message: wrongType(type, 'pre-defined') }),
-);
+/** @duty PM-7b, LM-E4b (check) */
+const preDefined = (duty: string, mode: Mode): DutyRule =>
+  about(
+    mode,
+    'group',
+    { duty, severity: 'warning', asks: 'the Request-URI of a pre-defined group has sessiontype=pre-defined' },
+    (view, target) => withType(view, target, 'pre-defined'),
+  );
 
 /** @duty PM-8 (check) */
-export const session: DutyRule = about(
+const session: DutyRule = about(
+  PAGER,
   'session',
   { duty: 'PM-8', severity: 'error', asks: 'the Request-URI is the identity of the session, without sessiontype' },
   (view, target) => {
@@ -124,6 +131,14 @@ export const session: DutyRule = about(
   },
 );
 
-function wrongType(type: string | undefined, wanted: string): string {
-  return type === undefined ? `missing: sessiontype=${wanted}` : `sessiontype=${type} instead of ${wanted}`;
+function withType(view: MessageView, { uri, type }: Target, wanted: SessionType): Judgement {
+  if (is(type, wanted)) return SERVED;
+  const message = type === undefined ? `missing: sessiontype=${wanted}` : `sessiontype=${type} instead of ${wanted}`;
+  const fix = isSipUri(uri) ? sipUri.format(withSessionType(uri, wanted)) : undefined;
+  return broken({ ...at(view), message, ...(fix === undefined ? {} : { fix }) });
 }
+
+export const targets: readonly DutyRule[] = [
+  ...[user('PM-4', PAGER), adhoc('PM-5c', PAGER), group('PM-7a', PAGER), preDefined('PM-7b', PAGER), session],
+  ...[user('LM-E2', SESSION), adhoc('LM-E3c', SESSION), group('LM-E4a', SESSION), preDefined('LM-E4b', SESSION)],
+];
