@@ -5,7 +5,7 @@ import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import mimemessage from 'mimemessage';
 import { SaxesParser } from 'saxes';
 import * as txml from 'txml';
-import { cpim, cpimDateTime, cpimFrom, cpimSubject, cpimTo, getCpim } from '../../dist/cpim/index.js';
+import { cpim, cpimDateTime, cpimFrom, cpimSubject, cpimTo, getCpim, instant } from '../../dist/cpim/index.js';
 import { decodeMultipart, mediaType, readExternalBody } from '../../dist/mime/index.js';
 import { resourceLists } from '../../dist/xml/index.js';
 import { cpimBySplit, externalBodyByRegex } from '../plain-bodies.mjs';
@@ -53,7 +53,7 @@ function cpimGroup() {
       subjects: ['the weather will be fine today', "beau temps prevu pour aujourd'hui"],
     });
   const entrants = [
-    { name: OURS, run: () => taken(cpim.decode(message)), verify },
+    { name: OURS, omits: 'headers are read when asked for', run: () => taken(cpim.decode(message)), verify },
     {
       name: `${OURS}, five headers typed`,
       run: () => typedCpim(taken(cpim.decode(message))),
@@ -65,11 +65,10 @@ function cpimGroup() {
 }
 
 function typedCpim(message) {
-  const { year, month, day, hour, minute, second, offset } = taken(getCpim(message, cpimDateTime));
   return {
     from: taken(getCpim(message, cpimFrom)).uri,
     to: taken(getCpim(message, cpimTo)).map(({ uri }) => uri),
-    time: Date.UTC(year, month - 1, day, hour, minute, second) - offset * 60_000,
+    time: instant(taken(getCpim(message, cpimDateTime))),
     subjects: taken(getCpim(message, cpimSubject)).map((subject) => subject.text),
   };
 }
@@ -95,7 +94,7 @@ function multipartGroup() {
   const entrants = [
     {
       name: OURS,
-      run: () => taken(decodeMultipart(parsedType, body)).parts,
+      run: () => taken(decodeMultipart(body, parsedType)).parts,
       verify: (found) => verify(found.map(({ fields, body: content }) => [fields[0].value, content.length])),
     },
     {
