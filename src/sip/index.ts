@@ -35,6 +35,24 @@ export * from './headers/index.ts';
 export { isRequest, type SipMessage, type SipRequest, type SipResponse, sipMessage } from './message.ts';
 export type { NameAddr } from './name-addr.ts';
 export { canonicalName, compactName, sameName } from './names.ts';
+export {
+  answerSessionTimer,
+  expiry,
+  largerMinimum,
+  nextRefresh,
+  offerSessionTimer,
+  readSessionTimer,
+  refreshMethod,
+  refreshSessionTimer,
+  retryAfter422,
+  type SessionTimer,
+  type SessionTimerAnswer,
+  type SessionTimerHeaders,
+  type SessionTimerPolicy,
+  type SessionTimerWish,
+  sessionTimerFrom2xx,
+  withSessionTimer,
+} from './session-timer.ts';
 export type { TelUri } from './tel-uri.ts';
 export {
   ackToFailure,
