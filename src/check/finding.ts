@@ -73,6 +73,8 @@ export interface CheckContext {
   readonly group?: GroupDocument | undefined;
   /** Who sends, where the message hides it: the URI that the rules of the group are asked about. */
   readonly sender?: string | undefined;
+  /** Whether an INVITE begins the session of a large message, or one that lasts. */
+  readonly largeMessage?: boolean | undefined;
   /** What the client's IMS core demands of it. */
   readonly ims?: ImsProfile | undefined;
 }

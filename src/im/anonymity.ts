@@ -2,13 +2,14 @@
  * Anonymity is more than one header (RFC 3323 4.1, RFC 3325 7): Privacy asks the network to hide the identity, and
  * the client itself must not tell it elsewhere.
  */
-import { sameText } from '../core/text.ts';
+import { asciiLower, sameText } from '../core/text.ts';
 import { get } from '../sip/access.ts';
+import { decodeEscapes } from '../sip/escaped.ts';
 import { from } from '../sip/headers/name-addrs.ts';
 import { privacy } from '../sip/headers/privacy.ts';
 import type { SipMessage } from '../sip/message.ts';
 import type { NameAddr } from '../sip/name-addr.ts';
-import { isSipUri } from '../sip/uri.ts';
+import { isSipUri, isTelUri, type Uri } from '../sip/uri.ts';
 
 /** `"Anonymous" <sip:anonymous@anonymous.invalid>`, RFC 3323 4.1.1.3. */
 export const ANONYMOUS: NameAddr = {
@@ -27,6 +28,25 @@ export const IDENTIFYING_HEADERS = [
   'Reply-To',
 ] as const;
 
+/**
+ * Whether a user part, as written, is that of the sender, who shall be hidden. Where to reach the sender cannot be
+ * hidden (RFC 3323 4.1.1.3), but who it is need not be said there; a sender without a name of its own tells nothing.
+ */
+export function namesSender(user: string | undefined, sender: NameAddr): boolean {
+  const own = isAnonymous(sender.uri) ? undefined : userOf(sender.uri);
+  return own !== undefined && user !== undefined && plain(user) === plain(own);
+}
+
+function userOf(uri: Uri): string | undefined {
+  return isTelUri(uri) ? uri.number : isSipUri(uri) ? uri.user : undefined;
+}
+
+/** Without escapes, case, and what makes a telephone number readable. */
+function plain(user: string): string {
+  const decoded = decodeEscapes(user);
+  return asciiLower(decoded.ok ? decoded.value : user).replace(/[-.()]/g, '');
+}
+
 /** Whether the message asks for the sender to be hidden: `id` among the values of Privacy. @duty PM-3, LM-G5 (parse) */
 export function asksForAnonymity(message: SipMessage): boolean {
   const values = get(message, privacy);
@@ -36,5 +56,9 @@ export function asksForAnonymity(message: SipMessage): boolean {
 /** Whether From tells nobody's identity. @duty PM-3, LM-G5 (parse) */
 export function hasAnonymousFrom(message: SipMessage): boolean {
   const sender = get(message, from);
-  return sender?.ok === true && isSipUri(sender.value.uri) && sameText(sender.value.uri.host, 'anonymous.invalid');
+  return sender?.ok === true && isAnonymous(sender.value.uri);
+}
+
+function isAnonymous(uri: Uri): boolean {
+  return isSipUri(uri) && sameText(uri.host, 'anonymous.invalid');
 }

@@ -7,6 +7,7 @@ import type { SecurityMechanism } from '../sip/headers/security-mechanisms.ts';
 import type { NameAddr } from '../sip/name-addr.ts';
 import type { Uri } from '../sip/uri.ts';
 import type { ImsProfile } from './ims.ts';
+import { isNameAddr, isObject, isUri, lists } from './values.schema.ts';
 
 /** The text of a header, or the elements of its list. */
 function list<T>(what: string, isElement: (value: unknown) => boolean): z.ZodMiniType<string | readonly T[]> {
@@ -14,23 +15,7 @@ function list<T>(what: string, isElement: (value: unknown) => boolean): z.ZodMin
   return z.custom((value) => typeof value === 'string' || isList(value), `no text, and no list of ${what}`);
 }
 
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
-}
-
-/** Whether a part of an object is a list of objects. */
-function lists(value: Readonly<Record<string, unknown>>, part: string): boolean {
-  const elements = value[part];
-  return Array.isArray(elements) && elements.every(isObject);
-}
-
-function isUri(value: unknown): boolean {
-  if (!isObject(value) || typeof value.scheme !== 'string') return false;
-  if ('host' in value) return lists(value, 'params') && lists(value, 'headers');
-  return 'number' in value ? lists(value, 'params') : typeof value.rest === 'string';
-}
-
-const addresses = list<NameAddr>('addresses', (value) => isObject(value) && isUri(value.uri) && lists(value, 'params'));
+const addresses = list<NameAddr>('addresses', isNameAddr);
 const services = list<string>('services', (value) => typeof value === 'string');
 const networks = list<AccessNetwork>('access networks', (value) => isObject(value) && lists(value, 'infos'));
 const mechanisms = list<SecurityMechanism>('security mechanisms', (value) => isObject(value) && lists(value, 'params'));

@@ -1,6 +1,6 @@
 /*
- * Several recipients in one request (change request 8.1.1 step 5; RFC 5363, 5365): their list is a body beside the
- * content, `application/resource-lists+xml` with the disposition `recipient-list`.
+ * Several recipients in one request (change request 8.1.1 step 5, 9.1.1.2 step 3; RFC 5363, 5365, 5366): their list is
+ * a body beside the content, `application/resource-lists+xml` with the disposition `recipient-list`.
  */
 import { type ClauseId, EncodeError, type ParseError } from '../core/error.ts';
 import { ok, type Result, refuse } from '../core/result.ts';
@@ -25,12 +25,15 @@ const LIST_TYPE = 'application/resource-lists+xml';
 /** The option tag of a MESSAGE with such a list (RFC 5365 5). */
 export const RECIPIENT_LIST_MESSAGE = 'recipient-list-message';
 
+/** The option tag of an INVITE with such a list (RFC 5366 3). */
+export const RECIPIENT_LIST_INVITE = 'recipient-list-invite';
+
 /**
  * The body with the content first and the list of its recipients behind it. Who is named twice stands there once, with
  * the highest of to, cc and bcc; `bcc`, which holds where nothing is said, is not written. The boundary depends on the
  * parts alone. Throws EncodeError where there is no recipient, or a URI is none or asks for a body.
  *
- * @duty PM-5a (build)
+ * @duty PM-5a, LM-E3a, LM-E3d (build)
  */
 export function withRecipientList(content: WrittenContent, list: readonly ListedRecipient[]): WrittenContent {
   const parts: readonly Part[] = [
@@ -103,7 +106,7 @@ export interface ListedBody {
  * Refused are also lists that cannot be read, or leave recipients open, and any number of contents other than one. A
  * history that does not fit stays in the content.
  *
- * @duty PM-5a (parse)
+ * @duty PM-5a, LM-E3a, LM-E3d (parse)
  */
 export function readListedBody(type: MediaType, body: Uint8Array, toSeveral: boolean): Result<ListedBody> {
   const asItIs: ListedBody = { content: readContent(type, body), list: undefined, history: undefined };

@@ -34,10 +34,6 @@ function duty(id: string, level: DutyLevel, section: string, owns: string, summa
   return open === undefined ? row : { ...row, open };
 }
 
-const LARGE = 'the INVITE of a large message is not there yet';
-const SESSION = 'the state machine of a large message session is not there yet';
-const GROUP_RULES = 'the checker is not given the group document yet';
-
 /** In the order of the document. */
 export const DUTIES: readonly Duty[] = [
   duty('SEL-1', 'SHALL', '8.1', 'decide check', 'a message of less than 1300 octets goes in pager mode'),
@@ -66,9 +62,6 @@ export const DUTIES: readonly Duty[] = [
     '8.1.1 note 1',
     'decide check',
     'a group that allows no anonymity refuses an anonymous message',
-    {
-      check: GROUP_RULES,
-    },
   ),
   duty('PM-4', 'SHALL', '8.1.1 step 4', 'build parse check', 'for one user, the Request-URI is that user'),
   duty('PM-5a', 'SHALL', '8.1.1 step 5a', 'build parse check', 'for several users, the body has a list of them'),
@@ -102,18 +95,13 @@ export const DUTIES: readonly Duty[] = [
     'for a session that is no IM session, the Request-URI is its identity',
   ),
   duty('PM-9', 'SHOULD', '8.1.1 step 9', 'build parse check', 'a body that lies elsewhere is message/external-body'),
-  duty('PM-10', 'SHALL', '8.1.1 step 10', 'effect', 'the request goes towards the IM server by the rules of the core', {
-    effect: 'effects that hand a request to the transport are not there yet',
-  }),
+  duty('PM-10', 'SHALL', '8.1.1 step 10', 'effect', 'the request goes towards the IM server by the rules of the core'),
   duty(
     'PM-10-IMS',
     'SHALL',
     '8.1.1 step 10',
     'build parse check',
     'in an IMS core the request has the headers that such a core demands',
-    {
-      check: 'the checker is not told what the IMS core demands yet',
-    },
   ),
   duty(
     'PM-N2',
@@ -121,9 +109,6 @@ export const DUTIES: readonly Duty[] = [
     '8.1.1 note 2',
     'reduce',
     'on 202, the Message-ID is kept for the delivery report that was asked for',
-    {
-      reduce: 'the state machine of deferred messages is not there yet',
-    },
   ),
 
   duty(
@@ -132,9 +117,6 @@ export const DUTIES: readonly Duty[] = [
     '9',
     'decide reduce',
     'a larger message opens a session, is delivered, and the session is closed unasked',
-    {
-      reduce: SESSION,
-    },
   ),
   duty(
     'LM-G0',
@@ -142,38 +124,17 @@ export const DUTIES: readonly Duty[] = [
     '9.1.1.1',
     'build parse check',
     'the session begins with an INVITE that RFC 3261 lets through',
-    {
-      build: LARGE,
-      parse: LARGE,
-      check: LARGE,
-    },
   ),
-  duty('LM-G1', 'SHALL', '9.1.1.1 step 1', 'build parse check', 'Accept-Contact asks for +g.oma.sip-im', {
-    build: LARGE,
-    check: LARGE,
-  }),
-  duty('LM-G2', 'SHALL', '9.1.1.1 step 2', 'build parse check', 'User-Agent tells the IM release', {
-    build: LARGE,
-    check: LARGE,
-  }),
-  duty('LM-G3', 'SHOULD', '9.1.1.1 step 3', 'build parse check', 'Allow names every method that is supported', {
-    build: LARGE,
-    check: LARGE,
-  }),
-  duty('LM-G4', 'SHALL', '9.1.1.1 step 4', 'build parse check', 'Contact announces +g.oma.sip-im', {
-    build: LARGE,
-    check: LARGE,
-  }),
+  duty('LM-G1', 'SHALL', '9.1.1.1 step 1', 'build parse check', 'Accept-Contact asks for +g.oma.sip-im'),
+  duty('LM-G2', 'SHALL', '9.1.1.1 step 2', 'build parse check', 'User-Agent tells the IM release'),
+  duty('LM-G3', 'SHOULD', '9.1.1.1 step 3', 'build parse check', 'Allow names every method that is supported'),
+  duty('LM-G4', 'SHALL', '9.1.1.1 step 4', 'build parse check', 'Contact announces +g.oma.sip-im'),
   duty(
     'LM-G5',
     'SHALL',
     '9.1.1.1 step 5',
     'build parse check',
     'Privacy has the value id where anonymity is asked for',
-    {
-      build: LARGE,
-      check: LARGE,
-    },
   ),
   duty(
     'LM-N1',
@@ -181,53 +142,27 @@ export const DUTIES: readonly Duty[] = [
     '9.1.1.1 note 1',
     'decide check',
     'a group that allows no anonymity refuses an anonymous session',
-    {
-      check: GROUP_RULES,
-    },
   ),
-  duty('LM-G6', 'SHALL', '9.1.1.1 step 6', 'build parse check', 'Supported has the option tag timer', {
-    build: LARGE,
-    check: LARGE,
-  }),
-  duty('LM-G7', 'SHOULD', '9.1.1.1 step 7', 'build parse check', 'Session-Expires has refresher=uac', {
-    build: LARGE,
-    check: LARGE,
-  }),
-  duty('LM-R1', 'SHALL', '9.1.1.1 response step 1', 'reduce', 'the methods that Allow of a response names are kept', {
-    reduce: SESSION,
-  }),
-  duty('LM-R2', 'SHALL', '9.1.1.1 response step 2', 'reduce', 'the session identity in Contact of a response is kept', {
-    reduce: SESSION,
-  }),
+  duty('LM-G6', 'SHALL', '9.1.1.1 step 6', 'build parse check', 'Supported has the option tag timer'),
+  duty('LM-G7', 'SHOULD', '9.1.1.1 step 7', 'build parse check', 'Session-Expires has refresher=uac'),
+  duty('LM-R1', 'SHALL', '9.1.1.1 response step 1', 'reduce', 'the methods that Allow of a response names are kept'),
+  duty('LM-R2', 'SHALL', '9.1.1.1 response step 2', 'reduce', 'the session identity in Contact of a response is kept'),
   duty(
     'LM-R3',
     'SHALL',
     '9.1.1.1 response step 3',
     'reduce',
     'on 200, the session timer starts with the interval received',
-    {
-      reduce: SESSION,
-    },
   ),
-  duty('LM-E1', 'SHALL', '9.1.1.2 step 1', 'build', 'the INVITE has what every initial request has', { build: LARGE }),
-  duty('LM-E2', 'SHALL', '9.1.1.2 step 2', 'build check', 'for one user, the Request-URI is that user', {
-    build: LARGE,
-    check: LARGE,
-  }),
-  duty('LM-E3a', 'SHALL', '9.1.1.2 step 3a', 'build parse check', 'for several users, the body has a list of them', {
-    build: LARGE,
-    check: LARGE,
-  }),
+  duty('LM-E1', 'SHALL', '9.1.1.2 step 1', 'build', 'the INVITE has what every initial request has'),
+  duty('LM-E2', 'SHALL', '9.1.1.2 step 2', 'build check', 'for one user, the Request-URI is that user'),
+  duty('LM-E3a', 'SHALL', '9.1.1.2 step 3a', 'build parse check', 'for several users, the body has a list of them'),
   duty(
     'LM-E3b',
     'SHALL',
     '9.1.1.2 step 3b',
     'build check',
     'for several users, the Request-URI is the conference factory',
-    {
-      build: LARGE,
-      check: LARGE,
-    },
   ),
   duty(
     'LM-E3c',
@@ -235,85 +170,37 @@ export const DUTIES: readonly Duty[] = [
     '9.1.1.2 step 3c',
     'build parse check',
     'for several users, the Request-URI has sessiontype=adhoc',
-    {
-      check: LARGE,
-    },
   ),
-  duty('LM-E3d', 'SHALL', '9.1.1.2 step 3d', 'build parse check', 'for several users, the body is multipart/mixed', {
-    build: LARGE,
-    check: LARGE,
-  }),
-  duty(
-    'LM-E4a',
-    'SHALL',
-    '9.1.1.2 step 4a',
-    'build check',
-    'for a pre-defined group, the Request-URI is its identity',
-    {
-      build: LARGE,
-      check: LARGE,
-    },
-  ),
+  duty('LM-E3d', 'SHALL', '9.1.1.2 step 3d', 'build parse check', 'for several users, the body is multipart/mixed'),
+  duty('LM-E4a', 'SHALL', '9.1.1.2 step 4a', 'build check', 'for a pre-defined group, the Request-URI is its identity'),
   duty(
     'LM-E4b',
     'SHOULD',
     '9.1.1.2 step 4b',
     'build parse check',
     'for a pre-defined group, the Request-URI has sessiontype=pre-defined',
-    {
-      check: LARGE,
-    },
   ),
-  duty('LM-E5', 'SHALL', '9.1.1.2 step 5', 'build parse check', 'the INVITE makes an offer in SDP', {
-    build: 'session descriptions are not there yet',
-    parse: 'session descriptions are not there yet',
-    check: 'session descriptions are not there yet',
-  }),
-  duty('LM-E5a', 'SHALL', '9.1.1.2 step 5a', 'build parse check', 'the offer is sendonly', {
-    build: 'session descriptions are not there yet',
-    parse: 'session descriptions are not there yet',
-    check: 'session descriptions are not there yet',
-  }),
-  duty('LM-E6', 'SHALL', '9.1.1.2 step 6', 'build parse check', 'the offer tells the size of the whole message', {
-    build: 'session descriptions are not there yet',
-    parse: 'session descriptions are not there yet',
-    check: 'session descriptions are not there yet',
-  }),
-  duty('LM-E7', 'SHALL', '9.1.1.2 step 7', 'effect', 'the INVITE goes towards the IM server by the rules of the core', {
-    effect: SESSION,
-  }),
-  duty('LM-A1', 'SHALL', '9.1.1.2 answer step 1', 'reduce', 'on 200, the Contact is kept', { reduce: SESSION }),
+  duty('LM-E5', 'SHALL', '9.1.1.2 step 5', 'build parse check', 'the INVITE makes an offer in SDP'),
+  duty('LM-E5a', 'SHALL', '9.1.1.2 step 5a', 'build parse check', 'the offer is sendonly'),
+  duty('LM-E6', 'SHALL', '9.1.1.2 step 6', 'build parse check', 'the offer tells the size of the whole message'),
+  duty('LM-E7', 'SHALL', '9.1.1.2 step 7', 'effect', 'the INVITE goes towards the IM server by the rules of the core'),
+  duty('LM-A1', 'SHALL', '9.1.1.2 answer step 1', 'reduce', 'on 200, the Contact is kept'),
   duty(
     'LM-A2',
     'SHALL',
     '9.1.1.2 answer step 2',
     'reduce build parse',
     'on 200, the message is delivered by MSRP SEND',
-    {
-      reduce: SESSION,
-      build: 'MSRP is not there yet',
-      parse: 'MSRP is not there yet',
-    },
   ),
-  duty('LM-A2n', 'NOTE', '9.1.1.2 answer note', 'reduce', 'isfocus in that Contact: only the exploder has accepted', {
-    reduce: SESSION,
-  }),
-  duty('LM-A3', 'SHALL', '9.1.1.2 answer step 3', 'build reduce', 'the REPORT is asked for and followed', {
-    build: 'MSRP is not there yet',
-    reduce: SESSION,
-  }),
-  duty('LM-REL', 'SHALL', '9.1.1.2', 'reduce', 'when the last SEND is acknowledged, the session is released', {
-    reduce: SESSION,
-  }),
+  duty('LM-A2n', 'NOTE', '9.1.1.2 answer note', 'reduce', 'isfocus in that Contact: only the exploder has accepted'),
+  duty('LM-A3', 'SHALL', '9.1.1.2 answer step 3', 'build reduce', 'the REPORT is asked for and followed'),
+  duty('LM-REL', 'SHALL', '9.1.1.2', 'reduce', 'when the last SEND is acknowledged, the session is released'),
   duty(
     'DF-1',
     'SHOULD',
     '9.1.1.2 last note',
     'reduce',
     'on 200 with automata in Contact, the Message-ID is kept for the delivery report',
-    {
-      reduce: 'the state machine of deferred messages is not there yet',
-    },
   ),
 ];
 

@@ -9,6 +9,9 @@ import { releaseVersion } from '../im/release-version.ts';
 import { mediaType } from '../mime/media-type.ts';
 import { grammar, recognise } from './abnf/index.ts';
 import { BODY_CODECS, BODY_ROWS } from './body-rows.ts';
+import { IMDN_CODECS, IMDN_ROWS } from './imdn-rows.ts';
+import { MSRP_CODECS, MSRP_ROWS } from './msrp-rows.ts';
+import { SDP_CODECS, SDP_ROWS } from './sdp-rows.ts';
 
 /** When a row of the differences explains a verdict. */
 export interface Excuse {
@@ -35,6 +38,9 @@ export const OTHER_CODECS: Readonly<Record<string, Codec<unknown>>> = {
   'release-version': releaseVersion as Codec<unknown>,
   'media-type': mediaType as Codec<unknown>,
   ...BODY_CODECS,
+  ...IMDN_CODECS,
+  ...MSRP_CODECS,
+  ...SDP_CODECS,
 };
 
 /** Codecs that no rule can be held against, and why. */
@@ -245,4 +251,7 @@ export const AGREEMENT_ROWS: readonly AgreementRow[] = [
   header('Via', PORT),
   header('Warning', PORT),
   ...BODY_ROWS,
+  ...IMDN_ROWS,
+  ...MSRP_ROWS,
+  ...SDP_ROWS,
 ];

@@ -24,7 +24,7 @@ export const BODY_CODECS: Readonly<Record<string, Codec<unknown>>> = {
 /** The text with every escape of the rule taken out, so that what is left of a backslash escapes nothing. */
 const unescaped = (text: string): string => text.replace(/\\(?:u[0-9A-Fa-f]{4}|[btnr"'\\])/g, '');
 
-const ESCAPES: readonly Excuse[] = [
+export const ESCAPES: readonly Excuse[] = [
   {
     id: 'cpim-lone-surrogate',
     explains: (text, error) => error?.code === 'encoding' && /\\u[Dd][89A-Fa-f][0-9A-Fa-f]{2}/.test(text),
@@ -33,7 +33,7 @@ const ESCAPES: readonly Excuse[] = [
 ];
 
 /** Brackets in the part of a URI that has no authority, or behind it. */
-const BRACKETS: Excuse = {
+export const BRACKETS: Excuse = {
   id: 'uri-brackets',
   explains: (text, error) => error === undefined && /<[^<>]*[[\]][^<>]*>$/.test(text),
 };

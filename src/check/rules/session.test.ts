@@ -134,6 +134,40 @@ function group(actions: string): GroupDocument {
   return unwrap(readGroupDocument(new TextEncoder().encode(document)));
 }
 
+describe('the offer of a large message', () => {
+  it('LM-E5, LM-E5a, LM-E6: is there, one way, with its size', () => {
+    for (const text of [ONE, LIST, GROUP]) {
+      expect(look(text).served).toEqual(expect.arrayContaining(['LM-E5', 'LM-E5a', 'LM-E6']));
+    }
+    const selector = fixture('large-invite-file-selector');
+    expect(look(selector).served).toEqual(expect.arrayContaining(['LM-E5', 'LM-E5a', 'LM-E6']));
+  });
+
+  it.each<[duty: string, change: Change, finding: string, fix?: string]>([
+    ['LM-E5', put('Content-Type', 'text/plain'), 'error message LM-E5'],
+    ['LM-E5', (text) => text.replace('v=0', 'w=0'), 'error application/sdp LM-E5'],
+    ['LM-E5', (text) => text.replace('m=message', 'm=massage'), 'error application/sdp LM-E5'],
+    ['LM-E5', (text) => text.replace('a=path:', 'a=paht:'), 'error application/sdp LM-E5'],
+    ['LM-E5', (text) => text.replace('a=accept-types:', 'a=accept-typos:'), 'error application/sdp LM-E5'],
+    ['LM-E5a', (text) => text.replace('a=sendonly', 'a=sendrecv'), 'error application/sdp LM-E5a', 'a=sendonly'],
+    ['LM-E5a', (text) => text.replace('a=sendonly', 'a=recvonly'), 'error application/sdp LM-E5a', 'a=sendonly'],
+    ['LM-E6', (text) => text.replace('a=filesize:', 'a=filesigh:'), 'error application/sdp LM-E6'],
+    ['LM-E6', (text) => text.replace('a=filesize:4092', 'a=filesize:0092'), 'error application/sdp LM-E6'],
+  ])('%s: reports what breaks it (row %#)', (_, change, finding, fix) => {
+    const { found, fixes } = look(ONE, change);
+    expect(found).toContain(finding);
+    if (fix !== undefined) expect(fixes).toContain(fix);
+  });
+
+  it('LM-E5a, LM-E6: does not guess whether a session is that of a large message', () => {
+    const chat: Change = (text) => text.replace('a=sendonly', 'a=sendrecv').replace('a=filesize', 'a=filesign');
+    const both = ['application/sdp LM-E5a', 'application/sdp LM-E6'];
+    expect(look(ONE, chat).found).toEqual(both.map((one) => `unknown ${one}`));
+    expect(look(ONE, chat, { context: { largeMessage: true } }).found).toEqual(both.map((one) => `error ${one}`));
+    expect(look(ONE, chat, { context: { largeMessage: false } }).found).toEqual([]);
+  });
+});
+
 describe('a group and its rules', () => {
   const judged = (rule: string) => look(GROUP, undefined, { context: { group: group(rule) } });
 

@@ -1,7 +1,6 @@
 /* oma-im compose: a message from what the user wants. */
-import { composerOf, composers } from '../../codecs.ts';
+import { type Composed, composerOf, composers, composeWhole } from '../../codecs.ts';
 import { headerLines } from '../../sip/dialog-headers.ts';
-import { type SipMessage, sipMessage } from '../../sip/message.ts';
 import { type Command, DONE, forEachFile, type Options, readArguments, WrongUse } from '../command.ts';
 import { readComposerInput } from '../composer-input.ts';
 import { toHex } from '../hex.ts';
@@ -30,19 +29,19 @@ export const compose: Command = {
     const flags = new Set<string>(); // --hex is about what goes out
     return forEachFile({ ...given, flags, files }, io, async (_, octets) => {
       const { input } = readComposerInput(parseJson(octets));
-      const message = composer.compose(input);
-      await show(forms[0], message, composer.duties(message, input), io);
+      await show(forms[0], composeWhole(composer, input), io);
       return DONE;
     });
   },
 };
 
-async function show(form: string | undefined, message: SipMessage, duties: readonly string[], io: Io): Promise<void> {
-  if (form === 'json') return write(io.stdout, `${JSON.stringify(toJson({ ...message, duties }))}\n`);
+async function show(form: string | undefined, composed: Composed, io: Io): Promise<void> {
+  const { octets, message, value, duties } = composed;
+  if (form === 'json') return write(io.stdout, `${JSON.stringify(toJson({ ...value, duties }))}\n`);
   if (form === 'headers') {
+    if (message === undefined) throw new WrongUse('--headers is about SIP messages');
     await write(io.stdout, `${headerLines(message).join('\n')}\n\n`);
     return write(io.stdout, message.body);
   }
-  const octets = sipMessage.encode(message);
   return write(io.stdout, form === 'hex' ? toHex(octets) : octets);
 }

@@ -6,14 +6,32 @@ import { type Io, write } from '../io.ts';
 import { painter } from '../style.ts';
 import { VERSION } from '../version.ts';
 import { bodies } from './bodies.ts';
+import { deferredMessages } from './deferred.ts';
+import { dialogs } from './dialog.ts';
 import { headers } from './headers.ts';
+import { notifications } from './imdn.ts';
+import { largeMessages } from './large-message.ts';
 import { messages } from './messages.ts';
+import { msrpStreams } from './msrp.ts';
 import { pagerMessages } from './pager.ts';
+import { sessions } from './sdp.ts';
 import type { SectionMaker } from './section.ts';
 import { torture } from './torture.ts';
 
 /** One a layer, in the order of the layers. */
-export const SECTIONS: readonly SectionMaker[] = [messages, bodies, headers, pagerMessages, torture];
+export const SECTIONS: readonly SectionMaker[] = [
+  messages,
+  bodies,
+  headers,
+  sessions,
+  pagerMessages,
+  largeMessages,
+  msrpStreams,
+  dialogs,
+  notifications,
+  deferredMessages,
+  torture,
+];
 
 /** Shows every section. Answers 1 where something did not come out as it must. */
 export async function showScreen(

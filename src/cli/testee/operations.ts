@@ -2,7 +2,16 @@
  * What can be asked of each artefact.
  */
 import { check, passes } from '../../check/check.ts';
-import { type AnyCodec, type Composer, codecOf, codecs, composerOf, composers, isBytesCodec } from '../../codecs.ts';
+import {
+  type AnyCodec,
+  type Composer,
+  codecOf,
+  codecs,
+  composerOf,
+  composers,
+  composeWhole,
+  isBytesCodec,
+} from '../../codecs.ts';
 import { EncodeError } from '../../core/error.ts';
 import { toUtf8 } from '../../core/octets.ts';
 import { frameSip } from '../../sip/frame.ts';
@@ -93,8 +102,8 @@ function encode(name: string, codec: AnyCodec, { value }: Request): Answer {
 
 function compose(composer: Composer, { input }: Request): Answer {
   const { input: given } = readComposerInput(fromJson(input));
-  const message = composer.compose(given);
-  return { outcome: 'valid', octets: toBase64(sipMessage.encode(message)), duties: composer.duties(message, given) };
+  const { octets, duties } = composeWhole(composer, given);
+  return { outcome: 'valid', octets: toBase64(octets), duties };
 }
 
 function checkMessage(request: Request): Answer {

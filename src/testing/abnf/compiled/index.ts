@@ -36,6 +36,7 @@ import { rfc5547 } from './rfc5547.ts';
 import { rfc6050 } from './rfc6050.ts';
 import { rfc6665 } from './rfc6665.ts';
 import { rfc7315 } from './rfc7315.ts';
+import { rfc7701 } from './rfc7701.ts';
 
 export const documents: readonly CompiledDocument[] = [
   rfc5234,
@@ -68,6 +69,7 @@ export const documents: readonly CompiledDocument[] = [
   rfc3862,
   rfc5438,
   rfc4975,
+  rfc7701,
   rfc4566,
   rfc4145,
   rfc4572,
@@ -95,8 +97,8 @@ export const differences: readonly Difference[] = [
   {"id":"content-id-comments","artefact":"header/Content-ID","document":"RFC5322","rule":"msg-id","codec":"stricter","reason":"CFWS is mail's; in SIP a header has comments only where its rule names them","clause":"RFC3261-25.1"},
   {"id":"release-enabler","artefact":"release-version","document":"OMA-IM","rule":"im-products","codec":"more tolerant","reason":"the release of another OMA enabler is read like that of IM: its form is the same, and the caller is told whose it is","clause":"OMA-IM-F"},
   {"id":"release-number","artefact":"release-version","document":"OMA-IM","rule":"oma-release","codec":"stricter","reason":"the rule says digits; of more than nine no release can be compared exactly","clause":"OMA-IM-F"},
-  {"id":"cpim-lone-surrogate","artefact":"cpim/From, cpim/To, cpim/cc, cpim/Subject","document":"RFC3862","rule":"Escape","codec":"stricter","reason":"the rule takes any four digits; half a surrogate pair is no character, and no text could hold it","clause":"RFC3862-2.3.1"},
-  {"id":"cpim-other-escape","artefact":"cpim/From, cpim/To, cpim/cc, cpim/Subject","document":"RFC3862","rule":"Escape","codec":"more tolerant","reason":"the rule lists the escapes; the text has any other character behind a backslash stand for itself, and a last backslash for nothing","clause":"RFC3862-2.3.1"},
+  {"id":"cpim-lone-surrogate","artefact":"cpim/From, cpim/To, cpim/cc, cpim/Subject, imdn/Disposition-Notification, imdn/Original-To, imdn/IMDN-Record-Route, imdn/IMDN-Route","document":"RFC3862","rule":"Escape","codec":"stricter","reason":"the rule takes any four digits; half a surrogate pair is no character, and no text could hold it","clause":"RFC3862-2.3.1"},
+  {"id":"cpim-other-escape","artefact":"cpim/From, cpim/To, cpim/cc, cpim/Subject, imdn/Disposition-Notification, imdn/Original-To, imdn/IMDN-Record-Route, imdn/IMDN-Route","document":"RFC3862","rule":"Escape","codec":"more tolerant","reason":"the rule lists the escapes; the text has any other character behind a backslash stand for itself, and a last backslash for nothing","clause":"RFC3862-2.3.1"},
   {"id":"cpim-second-blank","artefact":"cpim/Subject","document":"RFC3862","rule":"Subject-header","codec":"stricter","reason":"HEADERCHAR has the blank; the text wants exactly one behind the colon","clause":"RFC3862-2.2"},
   {"id":"cpim-date-range","artefact":"cpim/DateTime","document":"RFC3339","rule":"date-time","codec":"stricter","reason":"the rule says digits; its comments bound them, and a month has 28 to 31 days","clause":"RFC3339-5.7"},
   {"id":"mime-date-comment","artefact":"mime-date","document":"RFC5322","rule":"date-time","codec":"stricter","reason":"CFWS is mail's; a parameter of a media type has no comments","clause":"RFC4483-5.7"},
@@ -104,5 +106,17 @@ export const differences: readonly Difference[] = [
   {"id":"mime-date-range","artefact":"mime-date","document":"RFC5322","rule":"date-time","codec":"stricter","reason":"the rule says digits; the text bounds them","clause":"RFC5322-3.3"},
   {"id":"mime-date-year","artefact":"mime-date","document":"RFC5322","rule":"year","codec":"stricter","reason":"the rule takes any number of digits; no host has a calendar behind the year 9999 to compare with","clause":"RFC5322-3.3"},
   {"id":"mime-date-words","artefact":"mime-date","document":"RFC5322","rule":"date-time","codec":"more tolerant","reason":"the rule has neither months that are spelt out nor the name of the zone; the examples of content indirection have both","clause":"RFC4483-5.7"},
-  {"id":"uri-brackets","artefact":"cpim/From, cpim/To, cpim/cc, cpim/NS","document":"RFC3862","rule":"URI","codec":"more tolerant","reason":"the rule has brackets in the authority alone, where a SIP URI has none; RFC 2732 lets them stand anywhere, and without them no SIP URI has an IPv6 address","clause":"RFC3986-4.3"},
+  {"id":"uri-brackets","artefact":"cpim/From, cpim/To, cpim/cc, cpim/NS, imdn/Original-To, imdn/IMDN-Record-Route, imdn/IMDN-Route","document":"RFC3862","rule":"URI","codec":"more tolerant","reason":"the rule has brackets in the authority alone, where a SIP URI has none; RFC 2732 lets them stand anywhere, and without them no SIP URI has an IPv6 address","clause":"RFC3986-4.3"},
+  {"id":"msrp-port","artefact":"msrp-uri, msrp/To-Path, msrp/From-Path, sdp/path","document":"RFC4975","rule":"MSRP-URI","codec":"stricter","reason":"the rule says digits; a port has 16 bits, so it ends at 65535","clause":"RFC3986-3.2"},
+  {"id":"msrp-empty","artefact":"msrp-uri, msrp/To-Path, msrp/From-Path, sdp/path","document":"RFC4975","rule":"MSRP-URI","codec":"stricter","reason":"the rule lets a host and a port be empty; a URI that is resolved needs both, or no colon","clause":"RFC3986-3.2"},
+  {"id":"msrp-host","artefact":"msrp-uri, msrp/To-Path, msrp/From-Path, sdp/path","document":"RFC4975","rule":"MSRP-URI","codec":"stricter","reason":"the rule lets a host name hold semicolons, behind which nothing tells the transport; here the first one ends it","clause":"RFC4975-9"},
+  {"id":"msrp-ip-future","artefact":"msrp-uri, msrp/To-Path, msrp/From-Path, sdp/path","document":"RFC4975","rule":"MSRP-URI","codec":"stricter","reason":"no version of IP behind the sixth is defined","clause":"RFC3986-3.2"},
+  {"id":"msrp-range","artefact":"msrp/Byte-Range","document":"RFC4975","rule":"Byte-Range:value","codec":"stricter","reason":"the rule takes any three numbers; the text counts octets from 1, and no range ends before it begins or behind the total","clause":"RFC4975-7.1.1"},
+  {"id":"sdp-number","artefact":"sdp/b, sdp/t, sdp/m, sdp/max-size, sdp/filesize, sdp/file-selector, sdp/file-range","document":"RFC4566","rule":"integer","codec":"stricter","reason":"the rule says digits; above 2**53-1 a number would silently be another one","clause":"RFC4566-9"},
+  {"id":"sdp-port","artefact":"sdp/m","document":"RFC4566","rule":"media-field","codec":"stricter","reason":"the rule says digits; a port has 16 bits, so it ends at 65535","clause":"RFC4566-5.14"},
+  {"id":"sdp-selector-twice","artefact":"sdp/file-selector, sdp/file-date","document":"RFC5547","rule":"file-selector-attr","codec":"stricter","reason":"the rule repeats any of them; there is one name, size and type of a file, and the text has each date once","clause":"RFC5547-6"},
+  {"id":"sdp-escape","artefact":"sdp/file-selector, sdp/file-icon","document":"RFC5547","rule":"percent-encoded","codec":"stricter","reason":"the rule takes any octet; names are UTF-8","clause":"RFC5547-6"},
+  {"id":"sdp-date-range","artefact":"sdp/file-date","document":"RFC5547","rule":"file-date-attr","codec":"stricter","reason":"the rule takes any two digits, any year and zone; a date is one that the calendar has, from 1900 to 9999, without leap seconds","clause":"RFC5322-3.3"},
+  {"id":"sdp-date-comment","artefact":"sdp/file-date","document":"RFC5547","rule":"file-date-attr","codec":"stricter","reason":"the rule takes mail's comments behind a date; inside an attribute nobody writes them","clause":"RFC5322-3.3"},
+  {"id":"sdp-quoted-pair","artefact":"sdp/accept-types, sdp/accept-wrapped-types","document":"RFC4975","rule":"accept-types","codec":"more tolerant","reason":"the rule has a backslash before a backslash and a quote alone; one before another character is read as in SIP","clause":"RFC4975-9"},
 ];
