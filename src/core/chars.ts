@@ -40,6 +40,9 @@ export const VCHAR: number = 1 << 18;
 /** paramchar of RFC 3966 3: param-unreserved / unreserved */
 export const TEL_PARAM: number = 1 << 19;
 
+/** alphanum / "-": what a domainlabel is made of, RFC 3261 25.1 */
+export const LABEL: number = 1 << 20;
+
 function add(bit: number, characters: string): void {
   for (let i = 0; i < characters.length; i++) {
     const code = characters.charCodeAt(i);
@@ -70,6 +73,7 @@ add(TEL_PARAM, `${UNRESERVED}[]/:&+$`);
 add(WSP, ' \t');
 add(SCHEME, `${ALPHANUM}+-.`);
 add(URIC, `${UNRESERVED};/?:@&=+$,`);
+add(LABEL, `${ALPHANUM}-`);
 add(FTAG, `${ALPHANUM}!'.-%`);
 addRange(QDTEXT, 0x21, 0x7e);
 addRange(CTEXT, 0x21, 0x7e);
@@ -82,6 +86,13 @@ for (const code of [0x0a, 0x0d]) CLASS[code] = (CLASS[code] as number) & ~QUOTED
 /** Whether the code belongs to one of the classes in `mask`; codes above 255 belong to none. */
 export function isClass(code: number, mask: number): boolean {
   return code < 256 && ((CLASS[code] as number) & mask) !== 0;
+}
+
+/** Where the run of characters of the classes in `mask` ends that begins at `from` and may reach `to`. */
+export function runEnd(codes: Uint8Array, from: number, to: number, mask: number): number {
+  let p = from;
+  while (p < to && ((CLASS[codes[p] as number] as number) & mask) !== 0) p++;
+  return p;
 }
 
 /** Whether every character of the text belongs to `mask`, and there is at least one. */

@@ -2,6 +2,7 @@ import type { ClauseId, ParseError } from './error.ts';
 import type { ParseOptions } from './options.ts';
 import { type Ok, type Refused, type Result, refuse } from './result.ts';
 import { open, type Scanner } from './scanner.ts';
+import { type Writer, written } from './writer.ts';
 
 /** A text artefact: a header value, a URI, an attribute value. */
 export interface Codec<T> {
@@ -20,6 +21,10 @@ export interface Codec<T> {
 export interface FieldCodec<T> extends Codec<T> {
   /** Whether several fields of the name are one comma list, in order (RFC 3261 7.3.1); the value is an array then. */
   readonly list: boolean;
+  /** Where `name` stands in the table of header names; -1 until it has been looked up there. */
+  row?: number | undefined;
+  /** Writes what `format` gives. Throws EncodeError. */
+  write(w: Writer, value: T): void;
   /** Reads from `s.pos`; `undefined` is refusal and `s.error` says why. The caller sees to what is left over. */
   scan(s: Scanner): T | undefined;
 }
@@ -52,28 +57,33 @@ interface CodecParts<T> {
   readonly clause: ClauseId;
   readonly compact?: string;
   scan(s: Scanner): T | undefined;
-  format(value: T): string;
 }
 
+/** Either of the two makes the other. */
+type Format<T> = { format(value: T): string } | { write(w: Writer, value: T): void };
+
 /** The codec of a text that is no header value. */
-export function textCodec<T>(parts: CodecParts<T>): Codec<T> & { scan(s: Scanner): T | undefined } {
+export function textCodec<T>(parts: CodecParts<T> & Format<T>): Codec<T> & { scan(s: Scanner): T | undefined } {
   return codec(parts, false);
 }
 
 /** The codec of a header whose value stands alone. */
-export function fieldCodec<T>(parts: CodecParts<T>): FieldCodec<T> {
+export function fieldCodec<T>(parts: CodecParts<T> & Format<T>): FieldCodec<T> {
   return codec(parts, false);
 }
 
 /** The codec of a header that is a comma list, over all fields of its name. */
-export function listCodec<E>(parts: CodecParts<readonly E[]>): FieldCodec<readonly E[]> {
+export function listCodec<E>(parts: CodecParts<readonly E[]> & Format<readonly E[]>): FieldCodec<readonly E[]> {
   return codec(parts, true);
 }
 
 /** All codecs are objects of one shape, so that code which runs over many of them stays fast. */
-function codec<T>(parts: CodecParts<T>, list: boolean): FieldCodec<T> {
-  const { name, rule, clause, compact, scan, format } = parts;
-  return { name, rule, clause, compact, list, scan, format, parse: (text, options) => parseText(parts, text, options) };
+function codec<T>(parts: CodecParts<T> & Format<T>, list: boolean): FieldCodec<T> {
+  const { name, rule, clause, compact, scan } = parts;
+  const format = 'format' in parts ? parts.format : (value: T): string => written(parts.write, value);
+  const write = 'write' in parts ? parts.write : (w: Writer, value: T): void => w.utf8(parts.format(value));
+  const parse = (text: string, options?: ParseOptions): Result<T> => parseText(parts, text, options);
+  return { name, rule, clause, compact, list, row: -1, scan, write, format, parse };
 }
 
 function parseText<T>(parts: CodecParts<T>, text: string, options: ParseOptions | undefined): Result<T> {

@@ -6,61 +6,82 @@
  *   IPv4address      =  1*3DIGIT "." 1*3DIGIT "." 1*3DIGIT "." 1*3DIGIT
  *   IPv6reference    =  "[" IPv6address "]"                                IPv6address: RFC 5954 4.1, RFC 3986 3.2.2
  */
-import { ALPHA, CLASS, DIGIT, HEX } from './chars.ts';
+import { ALPHA, CLASS, DIGIT, HEX, LABEL, runEnd, VCHAR } from './chars.ts';
 import type { ClauseId } from './error.ts';
-import type { Scanner } from './scanner.ts';
+import { DEFAULT_LIMITS } from './limits.ts';
+import { openRange, type Scanner } from './scanner.ts';
+import type { Writer } from './writer.ts';
 
 const CLAUSE: ClauseId = 'RFC3261-25.1';
 const DOT = 0x2e;
 const HYPHEN = 0x2d;
-const ALPHANUM = ALPHA | DIGIT;
+const BRACKET = 0x5b;
 
 /** A host as written, an IPv6 literal with its brackets. */
 export function scanHost(s: Scanner): string | undefined {
   const { codes, end, pos } = s;
-  if (pos < end && codes[pos] === 0x5b) return scanIPv6Reference(s);
-  let label = pos;
-  let top = pos;
-  let sound = true;
-  let p = pos;
-  for (; p < end; p++) {
-    const code = codes[p] as number;
-    if (((CLASS[code] as number) & ALPHANUM) !== 0) continue;
-    if (code === HYPHEN) {
-      if (p === label) sound = false;
-    } else if (code === DOT) {
-      if (p === label || codes[p - 1] === HYPHEN) sound = false;
-      top = label;
-      label = p + 1;
-    } else break;
+  const p = hostEnd(codes, pos, end);
+  if (p > 0) {
+    s.pos = p;
+    return s.text.slice(pos, p);
   }
-  if (p === pos) return s.unexpected('host', CLAUSE);
-  // A dot may follow the last label, which is then the one before it.
-  if (label < p) top = label;
-  sound &&= codes[p - 1] !== HYPHEN && ((CLASS[codes[top] as number] as number) & ALPHA) !== 0;
-  if (!sound && !isIPv4(codes, pos, p, 999)) return s.fail('syntax', 'host', CLAUSE, undefined, pos);
-  s.pos = p;
-  return s.text.slice(pos, p);
+  if (pos < end && codes[pos] === BRACKET) return scanIPv6Reference(s);
+  const begun = pos < end && isHostname(codes[pos] as number);
+  return begun ? s.fail('syntax', 'host', CLAUSE, undefined, pos) : s.unexpected('host', CLAUSE);
 }
 
-/** RFC 3261 lets each number have any three digits; inside an IPv6 literal it is a dec-octet (RFC 3986 3.2.2). */
-function isIPv4(codes: Uint8Array, from: number, to: number, max: 255 | 999): boolean {
-  let dots = 0;
-  let start = from;
-  let value = 0;
-  for (let p = from; p <= to; p++) {
-    const code = p < to ? (codes[p] as number) : DOT;
-    if (code === DOT) {
-      const digits = p - start;
-      if (digits === 0 || digits > 3 || value > max) return false;
-      if (max === 255 && digits > 1 && codes[start] === 0x30) return false;
-      if (p < to) dots++;
-      start = p + 1;
-      value = 0;
-    } else if (((CLASS[code] as number) & DIGIT) === 0) return false;
-    else value = value * 10 + code - 0x30;
+/** Writes the text if it is a host; otherwise nothing, and the answer is false. */
+export function writeHost(w: Writer, host: string): boolean {
+  const from = w.pos;
+  // What is longer could not be read again.
+  if (typeof host !== 'string' || host.length > DEFAULT_LIMITS.field || !w.run(host, VCHAR)) return false;
+  if (hostEnd(w.octets, from, w.pos) === w.pos) return true;
+  const s = openRange(host, w.octets, from, w.pos, undefined);
+  if (host.charCodeAt(0) === BRACKET && scanIPv6Reference(s) !== undefined && s.pos === s.end) return true;
+  w.back(from);
+  return false;
+}
+
+/** Where the hostname or IPv4address ends that begins at `from`; -1 where none does. */
+function hostEnd(codes: Uint8Array, from: number, end: number): number {
+  const address = ipv4End(codes, from, end, 999);
+  if (address > 0 && (address === end || !isHostname(codes[address] as number))) return address;
+  let top = from;
+  for (let label = from; ; ) {
+    const p = runEnd(codes, label, end, LABEL);
+    const more = p < end && codes[p] === DOT;
+    if (p > label) {
+      if (codes[label] === HYPHEN || codes[p - 1] === HYPHEN) return -1;
+      top = label;
+    } else if (more || p === from) return -1; // a dot may follow the last label only
+    if (!more) return ((CLASS[codes[top] as number] as number) & ALPHA) !== 0 ? p : -1;
+    label = p + 1;
   }
-  return dots === 3;
+}
+
+function isHostname(code: number): boolean {
+  return ((CLASS[code] as number) & LABEL) !== 0 || code === DOT;
+}
+
+/**
+ * Where the IPv4address that begins at `from` ends; -1 where none does. RFC 3261 lets each number have any three digits;
+ * inside an IPv6 literal it is a dec-octet (RFC 3986 3.2.2).
+ */
+function ipv4End(codes: Uint8Array, from: number, end: number, max: 255 | 999): number {
+  let p = from;
+  for (let dots = 0; ; dots++) {
+    const start = p;
+    let value = 0;
+    for (; p < end && ((CLASS[codes[p] as number] as number) & DIGIT) !== 0; p++) {
+      value = value * 10 + (codes[p] as number) - 0x30;
+    }
+    const digits = p - start;
+    if (digits === 0 || digits > 3 || value > max) return -1;
+    if (max === 255 && digits > 1 && codes[start] === 0x30) return -1;
+    if (dots === 3) return p;
+    if (p === end || codes[p] !== DOT) return -1;
+    p++;
+  }
 }
 
 function scanIPv6Reference(s: Scanner): string | undefined {
@@ -92,7 +113,7 @@ function isIPv6(codes: Uint8Array, from: number, to: number): boolean {
     while (p < to && ((CLASS[codes[p] as number] as number) & HEX) !== 0) p++;
     if (p < to && codes[p] === DOT) {
       groups += 2;
-      if (!isIPv4(codes, start, to, 255)) return false;
+      if (ipv4End(codes, start, to, 255) !== to) return false;
       break;
     }
     if (p === start || p - start > 4) return false;

@@ -5,8 +5,15 @@
 
 interface BufferMethods {
   latin1Slice(this: Uint8Array, from: number, to: number): string;
+  utf8Slice(this: Uint8Array, from: number, to: number): string;
   utf8Write(this: Uint8Array, text: string, at: number, length: number): number;
   latin1Write(this: Uint8Array, text: string, at: number, length: number): number;
+}
+
+interface BufferFunctions {
+  readonly prototype: BufferMethods;
+  byteLength(text: string): number;
+  allocUnsafe(length: number): Uint8Array;
 }
 
 interface Conversions {
@@ -16,6 +23,10 @@ interface Conversions {
   writeAscii(text: string, target: Uint8Array, at: number): void;
   /** Writes well-formed text as UTF-8 and answers how many octets that took. */
   writeUtf8(text: string, target: Uint8Array, at: number): number;
+  /** Text of which the octets are known to be UTF-8. */
+  utf8Text(octets: Uint8Array, from: number, to: number): string;
+  /** Octets for the caller to fill: what they hold is left from before. */
+  allocate(length: number): Uint8Array;
   /** Octets of the well-formed text in UTF-8. */
   utf8Length(text: string): number;
 }
@@ -37,6 +48,8 @@ export const portable: Conversions = {
   writeUtf8(text, target, at) {
     return encoder.encodeInto(text, target.subarray(at)).written;
   },
+  utf8Text: (octets, from, to) => strict.decode(octets.subarray(from, to)),
+  allocate: (length) => new Uint8Array(length),
   utf8Length(text) {
     let length = text.length;
     for (let i = 0; i < text.length; i++) {
@@ -56,14 +69,19 @@ export const portable: Conversions = {
 export const conversions: Conversions = withBuffer(globalThis as { Buffer?: unknown }) ?? portable;
 
 function withBuffer(runtime: { Buffer?: unknown }): Conversions | undefined {
-  const buffer = runtime.Buffer as { prototype: BufferMethods; byteLength(text: string): number } | undefined;
+  const buffer = runtime.Buffer as BufferFunctions | undefined;
   if (typeof buffer?.prototype?.latin1Slice !== 'function') return undefined;
-  const { latin1Slice, latin1Write, utf8Write } = buffer.prototype;
+  const { latin1Slice, utf8Slice, latin1Write, utf8Write } = buffer.prototype;
   if (typeof latin1Write !== 'function' || typeof utf8Write !== 'function') return undefined;
   return {
     latin1: (octets, from, to) => latin1Slice.call(octets, from, to),
     writeAscii: (text, target, at) => latin1Write.call(target, text, at, text.length),
     writeUtf8: (text, target, at) => utf8Write.call(target, text, at, target.length - at),
+    utf8Text: (octets, from, to) => utf8Slice.call(octets, from, to),
+    allocate(length) {
+      const octets = buffer.allocUnsafe(length);
+      return new Uint8Array(octets.buffer, octets.byteOffset, length);
+    },
     utf8Length: (text) => buffer.byteLength(text),
   };
 }

@@ -10,7 +10,7 @@
  *
  * Each scans from `s.pos`, and answers `undefined` (numbers: -1) with `s.error` set where the rule does not match.
  */
-import { CLASS, CTEXT, DIGIT, QDTEXT, QUOTED_PAIR, TOKEN, WSP } from './chars.ts';
+import { CLASS, CTEXT, DIGIT, QDTEXT, QUOTED_PAIR, runEnd, TOKEN, WSP } from './chars.ts';
 import type { ClauseId } from './error.ts';
 import type { Scanner } from './scanner.ts';
 
@@ -18,9 +18,8 @@ const CLAUSE: ClauseId = 'RFC3261-25.1';
 
 /** The longest run of characters of the classes in `mask`; at least one. */
 export function scanRun(s: Scanner, mask: number, rule: string, clause: ClauseId): string | undefined {
-  const { codes, end, pos } = s;
-  let p = pos;
-  while (p < end && ((CLASS[codes[p] as number] as number) & mask) !== 0) p++;
+  const { pos } = s;
+  const p = runEnd(s.codes, pos, s.end, mask);
   s.pos = p;
   return p === pos ? s.unexpected(rule, clause) : s.text.slice(pos, p);
 }
@@ -54,8 +53,17 @@ export function scanNumber(s: Scanner, max: number, rule: string, clause: Clause
 
 /** A quoted string that begins at `pos`, without its quotes and with its quoted pairs resolved. */
 export function scanQuotedString(s: Scanner): string | undefined {
-  const { codes, end, text, pos } = s;
+  const { codes, end, pos } = s;
   if (pos >= end || codes[pos] !== 0x22) return s.unexpected('quoted-string', CLAUSE, '"');
+  const p = runEnd(codes, pos + 1, end, QDTEXT | WSP);
+  if (p === end || codes[p] !== 0x22) return scanUnusualString(s);
+  s.pos = p + 1;
+  return s.text.slice(pos + 1, p);
+}
+
+/** One with quoted pairs, characters outside ASCII, or errors. */
+function scanUnusualString(s: Scanner): string | undefined {
+  const { codes, end, text, pos } = s;
   let value = '';
   let from = pos + 1;
   for (let p = from; p < end; p++) {
@@ -108,12 +116,26 @@ export function scanComment(s: Scanner): string | undefined {
 export function scanList<E>(s: Scanner, element: (s: Scanner) => E | undefined, separator = 0x2c): E[] | undefined {
   const first = element(s);
   if (first === undefined) return undefined;
-  const list = [first];
+  if (!takeSeparator(s, separator)) return [first];
+  const second = element(s);
+  if (second === undefined) return undefined;
+  const list = [first, second];
   while (takeSeparator(s, separator)) {
     const next = element(s);
     if (next === undefined) return undefined;
     list.push(next);
   }
+  return list;
+}
+
+/**
+ * The list with one element more; it may be another list. Most have one element or two, for which literals take their
+ * room and a push that of seventeen.
+ */
+export function added<E>(list: E[] | undefined, element: E): E[] {
+  if (list === undefined) return [element];
+  if (list.length === 1) return [list[0] as E, element];
+  list.push(element);
   return list;
 }
 
@@ -124,12 +146,10 @@ export function scanListOrNothing<E>(s: Scanner, element: (s: Scanner) => E | un
 
 /** SWS separator SWS; where the separator does not follow, nothing is consumed. */
 export function takeSeparator(s: Scanner, separator: number): boolean {
-  const { codes, end } = s;
-  let p = s.pos;
-  while (p < end && (codes[p] === 0x20 || codes[p] === 0x09)) p++;
+  const { codes, end, pos } = s;
+  if (pos >= end) return false;
+  const p = codes[pos] === separator ? pos : runEnd(codes, pos, end, WSP);
   if (p === end || codes[p] !== separator) return false;
-  p++;
-  while (p < end && (codes[p] === 0x20 || codes[p] === 0x09)) p++;
-  s.pos = p;
+  s.pos = runEnd(codes, p + 1, end, WSP);
   return true;
 }

@@ -38,8 +38,10 @@ export class Scanner {
 
   /** Points the scanner at a range; what an earlier scan left is forgotten. */
   reset(text: string, codes: Uint8Array, from: number, to: number, options: ParseOptions | undefined): this {
+    source = undefined;
+    // Storing what is there already is dearer than asking: the collector must note each new object in an old one.
     this.text = text;
-    this.codes = codes;
+    if (this.codes !== codes) this.codes = codes;
     this.pos = from;
     this.end = to;
     this.base = from;
@@ -49,6 +51,15 @@ export class Scanner {
     this.limits = limits(options?.limits);
     this.tolerances = options?.tolerances ?? NO_TOLERANCES;
     return this;
+  }
+
+  /** Points the scanner at another range of the same. */
+  again(from: number, to: number): void {
+    this.pos = from;
+    this.end = to;
+    this.base = from;
+    this.error = undefined;
+    this.notes = undefined;
   }
 
   /** Refuses what stands at `at`; the first refusal is the one that counts. Always answers `undefined`. */
@@ -128,6 +139,25 @@ export function openRange(
   options: ParseOptions | undefined,
 ): Scanner {
   return shared.reset(text, octets, from, to, options);
+}
+
+/** What many ranges are read of. */
+interface Source {
+  readonly text: string;
+  readonly octets: Uint8Array;
+}
+
+let source: Source | undefined;
+
+/** The same for a range of a source that has been read from already, as the values of one message are: it stays in place. */
+export function openSource(of: Source, from: number, to: number, options: ParseOptions | undefined): Scanner {
+  if (of !== source || shared.codes !== of.octets || options !== undefined) {
+    shared.reset(of.text, of.octets, from, to, options);
+    source = options === undefined ? of : undefined;
+    return shared;
+  }
+  shared.again(from, to);
+  return shared;
 }
 
 /** The shared scanner over a text. One longer than the field limit, which is 16 KiB by default, is refused at once. */

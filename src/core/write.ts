@@ -24,7 +24,7 @@ export function whole(value: number, min: number, max: number, path: string, cla
  * Throws EncodeError on CR and LF, which no quoted pair admits, and on a lone surrogate.
  */
 export function quote(text: string, path: string, clause: ClauseId): string {
-  if (typeof text !== 'string') throw new EncodeError(`${describe(text)} is no text`, path, clause);
+  if (typeof text !== 'string') throw notText(text, path, clause);
   let value = '"';
   let from = 0;
   let ascii = true;
@@ -45,7 +45,7 @@ export function quote(text: string, path: string, clause: ClauseId): string {
  * Throws EncodeError on control octets other than HTAB, on blanks at either end, and on a lone surrogate.
  */
 export function line(text: string, path: string, clause: ClauseId): string {
-  if (typeof text !== 'string') throw new EncodeError(`${describe(text)} is no text`, path, clause);
+  if (typeof text !== 'string') throw notText(text, path, clause);
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
     if ((code < 0x20 && code !== 0x09) || code === 0x7f) {
@@ -67,6 +67,10 @@ export function wellFormed(text: string, path: string, clause: ClauseId): string
 function isBlank(text: string, at: number): boolean {
   const code = text.charCodeAt(at);
   return code === 0x20 || code === 0x09;
+}
+
+export function notText(text: string, path: string, clause: ClauseId): EncodeError {
+  return new EncodeError(`${describe(text)} is no text`, path, clause);
 }
 
 function describe(text: string): string {

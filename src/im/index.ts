@@ -49,6 +49,7 @@ export {
   type NotificationMessageInput,
   readNotificationMessage,
 } from './notification.ts';
+export { type Outbox, type OutboxEffect, type OutboxEvent, outbox } from './outbox.ts';
 export { pagerMessageInput } from './pager-message.schema.ts';
 export { composePagerMessage, type PagerMessage, type PagerMessageInput, readPagerMessage } from './pager-message.ts';
 export { type Profile, type ProfileInput, profile, type Transaction } from './profile.ts';
