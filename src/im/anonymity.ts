@@ -2,14 +2,19 @@
  * Anonymity is more than one header (RFC 3323 4.1, RFC 3325 7): Privacy asks the network to hide the identity, and
  * the client itself must not tell it elsewhere.
  */
+import { EncodeError } from '../core/error.ts';
 import { asciiLower, sameText } from '../core/text.ts';
+import { getCpim } from '../cpim/access.ts';
+import { cpimFrom } from '../cpim/address.ts';
+import { cpim } from '../cpim/message.ts';
+import { isMediaType, type MediaType } from '../mime/media-type.ts';
 import { get } from '../sip/access.ts';
 import { decodeEscapes } from '../sip/escaped.ts';
 import { from } from '../sip/headers/name-addrs.ts';
 import { privacy } from '../sip/headers/privacy.ts';
 import type { SipMessage } from '../sip/message.ts';
 import type { NameAddr } from '../sip/name-addr.ts';
-import { isSipUri, isTelUri, type Uri } from '../sip/uri.ts';
+import { isSipUri, isTelUri, sipUri, type Uri } from '../sip/uri.ts';
 
 /** `"Anonymous" <sip:anonymous@anonymous.invalid>`, RFC 3323 4.1.1.3. */
 export const ANONYMOUS: NameAddr = {
@@ -35,6 +40,20 @@ export const IDENTIFYING_HEADERS = [
 export function namesSender(user: string | undefined, sender: NameAddr): boolean {
   const own = isAnonymous(sender.uri) ? undefined : userOf(sender.uri);
   return own !== undefined && user !== undefined && plain(user) === plain(own);
+}
+
+/**
+ * Throws EncodeError where a message/cpim names its sender, who shall be hidden, in its own From: that header goes as
+ * far as the message itself. One that cannot be read names nobody to a receiver that reads it.
+ */
+export function hideInCpim(type: MediaType, octets: Uint8Array, path: string): void {
+  if (!isMediaType(type, 'message/cpim')) return;
+  const message = cpim.decode(octets);
+  const author = message.ok ? getCpim(message.value, cpimFrom) : undefined;
+  if (author?.ok !== true) return;
+  const uri = sipUri.parse(author.value.uri);
+  if (uri.ok && isAnonymous(uri.value)) return;
+  throw new EncodeError('the From of the CPIM message would tell the identity', path, 'RFC3323-4.1', 'PM-3');
 }
 
 function userOf(uri: Uri): string | undefined {

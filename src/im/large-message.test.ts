@@ -66,6 +66,11 @@ function changed(request: SipRequest, name: string, change: (text: string) => st
   return { ...request, fields };
 }
 
+const AT = '2026-11-22T12:00:00Z';
+
+/** A message/cpim that names its sender. */
+const NAMED = 'From: <im:alice@home1.example>\r\n\r\nContent-Type: text/plain\r\n\r\nhi';
+
 describe('composeLargeMessageInvite', () => {
   test('LM-G0, LM-E1: an INVITE with Contact, without the headers of its dialog and without a tag of To', () => {
     const request = composeLargeMessageInvite(input);
@@ -246,6 +251,7 @@ describe('composeLargeMessageInvite', () => {
     ['LM-G4', 'contact', { contact: '<sip:a@h.example' }],
     ['LM-G4', 'contact', { contact: { uri: { scheme: 'sip', host: 'h\r\n', params: [], headers: [] }, params: [] } }],
     ['LM-G5', 'anonymous', { anonymous: 'yes' }],
+    ['LM-G5', 'content.content', { ...hidden, content: { contentType: 'message/cpim', content: NAMED } }],
     ['LM-G5', 'contact', { anonymous: true }],
     ['LM-G5', 'contact', { ...hidden, contact: '"A. Liddell" <sip:192.0.2.10>' }],
     ['LM-G5', 'contact', { ...hidden, contact: '<sip:%61LICE@192.0.2.10>' }],
@@ -459,7 +465,7 @@ describe('readLargeMessageInvite', () => {
     fc.record({ contentType: fc.constant('text/plain'), content: fc.string({ unit: 'grapheme', minLength: 1 }) }),
     fc
       .string({ unit: 'grapheme', minLength: 1 })
-      .map((body) => cpimContent({ from: input.from, to: input.to, body, dateTime: '2026-11-22T12:00:00Z' })),
+      .map((body) => cpimContent({ ...{ from: input.from, to: input.to, body }, anonymous: true, dateTime: AT })),
   );
   const inputs: fc.Arbitrary<LargeMessageInput> = fc.record(
     {

@@ -22,7 +22,7 @@ import { composeMsrpOffer, type MsrpMedia, type MsrpOffer, readMsrpMedia } from 
 import { origin } from '../sdp/origin.ts';
 import { type SdpSession, sdp } from '../sdp/session.ts';
 import type { NameAddr } from '../sip/name-addr.ts';
-import { namesSender } from './anonymity.ts';
+import { hideInCpim, namesSender } from './anonymity.ts';
 import type { Content } from './content.ts';
 import { parseInput } from './input.ts';
 
@@ -75,7 +75,7 @@ export function composeLargeOffer(input: LargeOfferInput, hidden?: NameAddr): Sd
   if (direction !== 'sendonly') {
     throw new EncodeError(`a large message is not offered ${direction}`, 'media.direction', CLAUSE, 'LM-E5a');
   }
-  const { size, contentSize } = measure(content);
+  const { size, contentSize } = measure(content, hidden !== undefined);
   const told = (attribute: SizeAttributes, octets: number | undefined, path: string): number | undefined => {
     if (sizeAttributes !== 'both' && sizeAttributes !== attribute) return undefined;
     if (octets !== undefined && Number.isSafeInteger(octets) && octets > 0) return octets;
@@ -104,7 +104,7 @@ function withSize(told: LargeMessageMedia['fileSelector'], size: number | undefi
 }
 
 /** What the message is made of, in octets. */
-function measure(content: LargeOfferInput['content']): MessageSize {
+function measure(content: LargeOfferInput['content'], hidden: boolean): MessageSize {
   if (!('contentType' in content)) return content;
   const given = content.contentType;
   const type = typeof given === 'string' ? parseInput(contentType, given, 'content.contentType', 'LM-E6') : given;
@@ -112,6 +112,7 @@ function measure(content: LargeOfferInput['content']): MessageSize {
     typeof content.content === 'string'
       ? toUtf8(wellFormed(content.content, 'content.content', CLAUSE))
       : content.content;
+  if (hidden) hideInCpim(type, octets, 'content.content');
   if (!isMediaType(type, 'message/cpim')) return { size: octets.length, contentSize: octets.length };
   const message = cpim.decode(octets);
   const inner = message.ok ? decodeTransfer(message.value.content) : message;

@@ -22,6 +22,9 @@ const composeWith = (changed: object): ReturnType<typeof composePagerMessage> =>
 const value = (name: string, changed: object = {}): string | undefined =>
   composeWith(changed).fields.find((field) => field.name === name)?.value;
 
+/** A message/cpim that names its sender. */
+const NAMED = 'From: <im:alice@home1.example>\r\n\r\nContent-Type: text/plain\r\n\r\nhi';
+
 describe('composePagerMessage', () => {
   test('PM-0: a MESSAGE without Contact and dialog, its body and length', () => {
     const request = composePagerMessage(input);
@@ -87,6 +90,7 @@ describe('composePagerMessage', () => {
     ['PM-2', 'release', { release: '' }],
     ['PM-2', 'release', { release: 'IM-client/OMA1.0\nX: y' }],
     ['PM-3', 'anonymous', { anonymous: 'yes' }],
+    ['PM-3', 'body', { anonymous: true, body: { contentType: 'message/cpim', content: NAMED } }],
     ['PM-3', 'fields[0]', { anonymous: true, fields: [{ name: 'reply-to', value: '<sip:alice@home1.example>' }] }],
     ['PM-4', 'to.user', { to: { user: 'sip:b@[::1' } }],
     ['PM-4', 'to', { to: {} }],

@@ -5,6 +5,7 @@ import { type ClauseId, EncodeError } from '../core/error.ts';
 import { ok, type Result } from '../core/result.ts';
 import type { ExternalBody } from '../mime/external-body.ts';
 import type { SipMessage, SipRequest } from '../sip/message.ts';
+import { hideInCpim } from './anonymity.ts';
 import { type Content, type ReadContent, writeContent } from './content.ts';
 import {
   type InitialRequestInput,
@@ -54,6 +55,7 @@ export function composePagerMessage(input: PagerMessageInput): SipRequest {
   if (!('list' in input.to) && content.fields.length > 0) {
     throw new EncodeError('the fields of the body are those of the message', 'body.fields', CLAUSE, 'PM-0');
   }
+  if (input.anonymous === true) hideInCpim(content.type, content.octets, 'body');
   return writeRequest(PAGER, input, { receiver, headers: [], content });
 }
 
