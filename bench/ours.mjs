@@ -1,7 +1,7 @@
 // This library in the shape of `peers.mjs`: what is listed here appears in every table, first and as the reference.
 // `sizer(octets)` besides: a function from the text of a body to the length of that message with this body.
 import { modeChooser, profile } from '../dist/im/index.js';
-import { callId, cseq, from, get, headerCodec, sipMessage, sipUri, via } from '../dist/sip/index.js';
+import { callId, cseq, field, from, get, headerCodec, sipMessage, sipUri, via } from '../dist/sip/index.js';
 
 const taken = (result) => {
   if (!result?.ok) throw new Error(result === undefined ? 'absent' : `${result.error.code} at ${result.error.offset}`);
@@ -29,7 +29,7 @@ function typed(octets) {
 
 /** Every value written anew: a message that nobody touched would only give its octets back. */
 function encode({ message: { method, uri, status, reason, body }, codecs, values }) {
-  const fields = codecs.map((codec, i) => ({ name: codec.name, value: codec.format(values[i]) }));
+  const fields = codecs.map((codec, i) => field(codec, values[i]));
   return sipMessage.encode(method === undefined ? { status, reason, fields, body } : { method, uri, fields, body });
 }
 
@@ -47,9 +47,19 @@ function view(decoded) {
   };
 }
 
-function composer({ from, displayName, to, release, viaHost }) {
+function prepare({ from, displayName, to, release, viaHost }) {
   const via = `SIP/2.0/UDP ${viaHost}`;
-  const prepared = profile({ from: `"${displayName}" <${from}>`, to: { user: to }, release, via });
+  return profile({ from: `"${displayName}" <${from}>`, to: { user: to }, release, via });
+}
+
+function composer(pager) {
+  const prepared = prepare(pager);
+  return ({ branch, fromTag, callId, cseq, text }) => prepared.encode({ branch, tag: fromTag, callId, cseq }, text);
+}
+
+/** Into octets that the caller has already, as no peer can. */
+function composerInto(pager) {
+  const prepared = prepare(pager);
   const buffer = new Uint8Array(65_536);
   return ({ branch, fromTag, callId, cseq, text }) => {
     const length = prepared.encodeInto(buffer, 0, { branch, tag: fromTag, callId, cseq }, text);
@@ -70,4 +80,10 @@ export const OURS = {
   encode,
   composer,
   sizer,
+};
+
+export const INTO_BUFFER = {
+  name: 'oma-simple-im into a buffer',
+  omits: { compose: 'allocates nothing: the caller has the room' },
+  composer: composerInto,
 };

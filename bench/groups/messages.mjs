@@ -1,9 +1,9 @@
 // Whole SIP messages beside other SIP stacks.
 import { MESSAGES, PAGER, SIZED } from '../inputs.mjs';
-import { OURS } from '../ours.mjs';
+import { INTO_BUFFER, OURS } from '../ours.mjs';
 import { PEERS } from '../peers.mjs';
 
-const candidates = [OURS, ...PEERS];
+const candidates = [OURS, INTO_BUFFER, ...PEERS];
 const latin1 = (octets) => Buffer.from(octets).latin1Slice();
 
 export const groups = [

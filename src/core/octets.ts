@@ -8,6 +8,7 @@ interface BufferMethods {
   utf8Slice(this: Uint8Array, from: number, to: number): string;
   utf8Write(this: Uint8Array, text: string, at: number, length: number): number;
   latin1Write(this: Uint8Array, text: string, at: number, length: number): number;
+  indexOf(this: Uint8Array, sought: Uint8Array): number;
 }
 
 interface BufferFunctions {
@@ -29,6 +30,8 @@ interface Conversions {
   allocate(length: number): Uint8Array;
   /** Octets of the well-formed text in UTF-8. */
   utf8Length(text: string): number;
+  /** Where a few octets, one at least, stand for the first time; -1 where they do not. */
+  indexOf(octets: Uint8Array, sought: Uint8Array): number;
 }
 
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -64,6 +67,15 @@ export const portable: Conversions = {
     }
     return length;
   },
+  indexOf(octets, sought) {
+    const first = sought[0] as number;
+    for (let at = octets.indexOf(first); at >= 0; at = octets.indexOf(first, at + 1)) {
+      let i = 1;
+      while (i < sought.length && octets[at + i] === sought[i]) i++;
+      if (i === sought.length) return at;
+    }
+    return -1;
+  },
 };
 
 export const conversions: Conversions = withBuffer(globalThis as { Buffer?: unknown }) ?? portable;
@@ -71,7 +83,7 @@ export const conversions: Conversions = withBuffer(globalThis as { Buffer?: unkn
 function withBuffer(runtime: { Buffer?: unknown }): Conversions | undefined {
   const buffer = runtime.Buffer as BufferFunctions | undefined;
   if (typeof buffer?.prototype?.latin1Slice !== 'function') return undefined;
-  const { latin1Slice, utf8Slice, latin1Write, utf8Write } = buffer.prototype;
+  const { latin1Slice, utf8Slice, latin1Write, utf8Write, indexOf } = buffer.prototype;
   if (typeof latin1Write !== 'function' || typeof utf8Write !== 'function') return undefined;
   return {
     latin1: (octets, from, to) => latin1Slice.call(octets, from, to),
@@ -83,6 +95,7 @@ function withBuffer(runtime: { Buffer?: unknown }): Conversions | undefined {
       return new Uint8Array(octets.buffer, octets.byteOffset, length);
     },
     utf8Length: (text) => buffer.byteLength(text),
+    indexOf: (octets, sought) => indexOf.call(octets, sought),
   };
 }
 

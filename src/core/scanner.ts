@@ -39,9 +39,8 @@ export class Scanner {
   /** Points the scanner at a range; what an earlier scan left is forgotten. */
   reset(text: string, codes: Uint8Array, from: number, to: number, options: ParseOptions | undefined): this {
     source = undefined;
-    // Storing what is there already is dearer than asking: the collector must note each new object in an old one.
     this.text = text;
-    if (this.codes !== codes) this.codes = codes;
+    this.codes = codes;
     this.pos = from;
     this.end = to;
     this.base = from;
@@ -149,7 +148,10 @@ interface Source {
 
 let source: Source | undefined;
 
-/** The same for a range of a source that has been read from already, as the values of one message are: it stays in place. */
+/**
+ * The same for one of many ranges of a source, as the values of a message are. From the second on the source stays in
+ * place: the collector has to note each new object that is stored in an old one, which takes longer than all else here.
+ */
 export function openSource(of: Source, from: number, to: number, options: ParseOptions | undefined): Scanner {
   if (of !== source || shared.codes !== of.octets || options !== undefined) {
     shared.reset(of.text, of.octets, from, to, options);

@@ -51,7 +51,11 @@ describe('the writer', () => {
 
   it('writes a line of text as it is, and asks about any other', () => {
     const asked: string[] = [];
-    const line = (value: string) => text((w) => w.line(value, (other) => asked.push(other) && `<${other}>`));
+    const ask = (other: string) => {
+      asked.push(other);
+      return `<${other}>`;
+    };
+    const line = (value: string) => text((w) => w.line(value, ask));
     expect(['a b', 'a\tb', '~'].map(line)).toEqual(['a b', 'a\tb', '~']);
     expect(asked).toEqual([]);
     expect(['', ' a', 'a ', 'é', 'a\nb'].map(line)).toEqual(['<>', '< a>', '<a >', '<é>', '<a\nb>']);

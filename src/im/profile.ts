@@ -69,7 +69,7 @@ export function profile(input: ProfileInput): Profile {
     compose: (content) => withContent(request, octetsOf(content)),
     encode(transaction, content) {
       const laid = lay(fixed, ascii, transaction, content);
-      const octets = new Uint8Array(laid.length);
+      const octets = conversions.allocate(laid.length);
       write(laid, octets, 0);
       return octets;
     },

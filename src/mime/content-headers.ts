@@ -8,12 +8,11 @@
  */
 import { type FieldCodec, fieldCodec } from '../core/codec.ts';
 import type { ClauseId } from '../core/error.ts';
-import { findParam, formatParams, type Param, scanParams } from '../core/params.ts';
+import { findParam, type Param, scanParams, writeParams } from '../core/params.ts';
 import { scanToken } from '../core/scan.ts';
 import type { Scanner } from '../core/scanner.ts';
 import { sameText } from '../core/text.ts';
-import { token } from '../core/write.ts';
-import { formatMediaType, type MediaType, scanMediaType } from './media-type.ts';
+import { type MediaType, scanMediaType, writeMediaType } from './media-type.ts';
 
 const DISPOSITION: ClauseId = 'RFC3261-20.11';
 
@@ -24,7 +23,7 @@ export const contentType: FieldCodec<MediaType> = /* @__PURE__ */ fieldCodec<Med
   rule: 'media-type',
   clause: 'RFC3261-20.15',
   scan: scanMediaType,
-  format: formatMediaType,
+  write: writeMediaType,
 });
 
 /** What the body is for: `recipient-list`, `notification`, `render` … */
@@ -38,7 +37,10 @@ export const contentDisposition: FieldCodec<ContentDisposition> = /* @__PURE__ *
   rule: 'Content-Disposition',
   clause: DISPOSITION,
   scan: scanDisposition,
-  format: ({ type, params }) => token(type, 'type', DISPOSITION) + formatParams(params, 'params', DISPOSITION),
+  write(w, { type, params }) {
+    w.token(type, 'type', DISPOSITION);
+    writeParams(w, params, 'params', DISPOSITION);
+  },
 });
 
 /** Whether the body may be ignored by who does not understand it. Without the parameter it may not. */

@@ -3,14 +3,14 @@
  *   m-parameter  =  m-attribute EQUAL m-value
  *   m-value      =  token / quoted-string
  */
-import { allOf, TOKEN } from '../core/chars.ts';
+import { TOKEN } from '../core/chars.ts';
 import { type Codec, textCodec } from '../core/codec.ts';
 import { type ClauseId, EncodeError, within } from '../core/error.ts';
 import type { Param } from '../core/params.ts';
-import { scanQuotedString, scanToken, takeSeparator } from '../core/scan.ts';
+import { added, scanQuotedString, scanToken, takeSeparator } from '../core/scan.ts';
 import type { Scanner } from '../core/scanner.ts';
 import { sameText } from '../core/text.ts';
-import { quote, token } from '../core/write.ts';
+import { type Writer, written } from '../core/writer.ts';
 
 const CLAUSE: ClauseId = 'RFC3261-25.1';
 
@@ -28,7 +28,7 @@ export const mediaType: Codec<MediaType> & { scan(s: Scanner): MediaType | undef
     rule: 'media-type',
     clause: CLAUSE,
     scan: scanMediaType,
-    format: formatMediaType,
+    write: writeMediaType,
   });
 
 /** Whether the value is of the media type `name`, `type/subtype`, whatever its case and its parameters. */
@@ -47,10 +47,12 @@ export function scanMediaType(s: Scanner): MediaType | undefined {
   return params === undefined ? undefined : { type, subtype, params };
 }
 
+const NO_PARAMS: readonly Param[] = Object.freeze([]);
+
 function scanMediaParams(s: Scanner): readonly Param[] | undefined {
-  const params: Param[] = [];
+  let params: Param[] | undefined;
   while (takeSeparator(s, 0x3b)) {
-    if (params.length === s.limits.params) {
+    if ((params?.length ?? 0) === s.limits.params) {
       return s.fail('limit', 'm-parameter', CLAUSE, `at most ${s.limits.params} parameters`);
     }
     const name = scanToken(s, 'm-attribute');
@@ -59,26 +61,34 @@ function scanMediaParams(s: Scanner): readonly Param[] | undefined {
     const quoted = s.peek() === 0x22;
     const value = quoted ? scanQuotedString(s) : scanToken(s, 'm-value');
     if (value === undefined) return undefined;
-    params.push({ name, value, quoted: quoted ? true : undefined });
+    params = added<Param>(params, { name, value, quoted: quoted ? true : undefined });
   }
-  return params;
+  return params ?? NO_PARAMS;
 }
 
 /** Writes a media type. Throws EncodeError. */
-export function formatMediaType({ type, subtype, params }: MediaType): string {
-  let text = `${token(type, 'type', CLAUSE)}/${token(subtype, 'subtype', CLAUSE)}`;
+export function writeMediaType(w: Writer, { type, subtype, params }: MediaType): void {
+  w.token(type, 'type', CLAUSE);
+  w.code(0x2f);
+  w.token(subtype, 'subtype', CLAUSE);
   for (let i = 0; i < params.length; i++) {
     try {
-      text += formatMediaParam(params[i] as Param);
+      writeMediaParam(w, params[i] as Param);
     } catch (error) {
       throw within(`params[${i}]`, error);
     }
   }
-  return text;
 }
 
-function formatMediaParam({ name, value, quoted }: Param): string {
+/** The text that `writeMediaType` writes. */
+export function formatMediaType(value: MediaType): string {
+  return written(writeMediaType, value);
+}
+
+function writeMediaParam(w: Writer, { name, value, quoted }: Param): void {
   if (value === undefined) throw new EncodeError('a parameter without a value', 'value', CLAUSE);
-  const bare = quoted !== true && allOf(value, TOKEN);
-  return `;${token(name, 'name', CLAUSE)}=${bare ? value : quote(value, 'value', CLAUSE)}`;
+  w.code(0x3b);
+  w.token(name, 'name', CLAUSE);
+  w.code(0x3d);
+  if (quoted === true || !w.run(value, TOKEN)) w.quoted(value, 'value', CLAUSE);
 }

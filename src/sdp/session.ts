@@ -77,7 +77,7 @@ function encodeAscii({ lines, media }: SdpSession): Uint8Array | undefined {
   let length = linesLength(lines);
   for (let i = 0; i < media.length; i++) length += linesLength((media[i] as SdpMedia).lines);
   if (!(length >= 0)) return undefined;
-  const octets = new Uint8Array(length);
+  const octets = conversions.allocate(length);
   const order = new LineOrder();
   let at = writeLines(lines, octets, 0, order, false);
   for (let i = 0; i < media.length && at >= 0; i++) {

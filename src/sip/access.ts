@@ -9,9 +9,9 @@ import type { ParseOptions } from '../core/options.ts';
 import { type Note, ok, type Result, refuse } from '../core/result.ts';
 import type { Scanner } from '../core/scanner.ts';
 import { line } from '../core/write.ts';
-import { type Field, malformedError, octetOffset, ReceivedField, scanField } from './field.ts';
+import { type Field, findField, isLast, malformedError, octetOffset, ReceivedField, scanField } from './field.ts';
 import { isRequest, type SipMessage } from './message.ts';
-import { nameKey, sameName } from './names.ts';
+import { rowOf, rowOfCodec, sameName } from './names.ts';
 import { partsOf, tableOf } from './received.ts';
 
 /** The codec of a header that has no grammar here: one line of text. */
@@ -50,11 +50,21 @@ export function get<T>(
   options?: ParseOptions,
 ): Result<T | string> | undefined {
   const codec: FieldCodec<T | string> = typeof key === 'string' ? textField(key) : key;
-  const names = namesOf(message);
-  const i = firstField(names, codec.name);
+  const parts = partsOf(message);
+  const row = rowOfCodec(codec);
+  if (parts !== undefined) {
+    const table = tableOf(parts);
+    const i = findField(parts.head, table, codec.name, row, 0);
+    if (i < 0) return undefined;
+    if (isLast(table, i)) {
+      const result = scanField(parts.head, table, i, codec, options);
+      return result.ok ? result : refuse({ ...result.error, field: i });
+    }
+  }
+  const i = nextField(message, codec.name, row, 0);
   if (i < 0) return undefined;
   const first = readField(message, i, codec, options);
-  const next = nextField(names, names[i] as string, i + 1);
+  const next = nextField(message, codec.name, row, i + 1);
   if (next < 0 || !first.ok) return first;
   if (codec.list) return merge(message, codec, [...(first.value as readonly unknown[])], first.notes, next, options);
   const expected = `one ${codec.name}`;
@@ -70,9 +80,9 @@ function merge<T>(
   from: number,
   options: ParseOptions | undefined,
 ): Result<T> {
-  const names = namesOf(message);
+  const row = rowOf(codec.name);
   const notes: Note[] = [...firstNotes];
-  for (let i = from; i >= 0; i = nextField(names, names[from] as string, i + 1)) {
+  for (let i = from; i >= 0; i = nextField(message, codec.name, row, i + 1)) {
     const more = readField(message, i, codec, options);
     if (!more.ok) return more;
     for (const element of more.value as readonly unknown[]) list.push(element);
@@ -90,9 +100,9 @@ export function getAll<T>(
   options?: ParseOptions,
 ): readonly Result<T | string>[] {
   const codec: FieldCodec<T | string> = typeof key === 'string' ? textField(key) : key;
+  const row = rowOf(codec.name);
   const results: Result<T | string>[] = [];
-  const names = namesOf(message);
-  for (let i = firstField(names, codec.name); i >= 0; i = nextField(names, names[i] as string, i + 1)) {
+  for (let i = nextField(message, codec.name, row, 0); i >= 0; i = nextField(message, codec.name, row, i + 1)) {
     results.push(readField(message, i, codec, options));
   }
   return results;
@@ -100,24 +110,15 @@ export function getAll<T>(
 
 /** Whether the message has a field of the name. */
 export function has(message: SipMessage, name: string): boolean {
-  return firstField(namesOf(message), name) >= 0;
+  return nextField(message, name, rowOf(name), 0) >= 0;
 }
 
-/** The names of all fields as `nameKey` gives them, in order. */
-function namesOf(message: SipMessage): readonly string[] {
+/** The next field of the name from number `from` on, or -1. `row` is that of the name. */
+function nextField(message: SipMessage, name: string, row: number, from: number): number {
   const parts = partsOf(message);
-  return parts === undefined ? message.fields.map((field) => nameKey(field.name)) : tableOf(parts).names;
-}
-
-/** The first field of the name, or -1. A codec's name is mostly the key itself, so that is tried first. */
-function firstField(names: readonly string[], name: string): number {
-  const i = nextField(names, name, 0);
-  return i >= 0 ? i : nextField(names, nameKey(name), 0);
-}
-
-/** The next field of the name from number `from` on, or -1; in lists so short a loop beats the built-in search. */
-function nextField(names: readonly string[], key: string, from: number): number {
-  for (let i = from; i < names.length; i++) if (names[i] === key) return i;
+  if (parts !== undefined) return findField(parts.head, tableOf(parts), name, row, from);
+  const { fields } = message;
+  for (let i = from; i < fields.length; i++) if (sameName((fields[i] as Field).name, name)) return i;
   return -1;
 }
 
@@ -134,10 +135,14 @@ export function readField<T>(message: SipMessage, i: number, codec: FieldCodec<T
 /** The lines of a received head that are no fields at all: no name, no colon, or a name that is no token. */
 export function malformedLines(message: SipMessage): readonly ParseError[] {
   const parts = partsOf(message);
-  if (parts === undefined || !tableOf(parts).names.includes('')) return [];
+  if (parts === undefined) return [];
   const table = tableOf(parts);
-  const errors = table.names.map((_, i) => malformedError(parts.head, table, i));
-  return errors.filter((error) => error !== undefined);
+  const errors: ParseError[] = [];
+  for (let i = 0; i < parts.head.lines.length - 2; i++) {
+    const error = malformedError(parts.head, table, i);
+    if (error !== undefined) errors.push(error);
+  }
+  return errors;
 }
 
 /**
@@ -149,7 +154,7 @@ export function locate(message: SipMessage, error: ParseError): readonly [from: 
   if (parts === undefined || error.field === undefined) return undefined;
   const { head } = parts;
   const table = tableOf(parts);
-  const to = table.to[error.field];
+  const to = table[3 * error.field + 2];
   return to === undefined ? undefined : [octetOffset(head, table, error.field, error.offset), to];
 }
 

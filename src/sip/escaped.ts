@@ -4,26 +4,31 @@
  * Runs of characters in which everything else is escaped. Values keep their escapes, so that what was received
  * can be sent again; `decodeEscapes` gives the characters.
  */
-import { CLASS, HEX } from '../core/chars.ts';
+import { CLASS, HEX, runEnd } from '../core/chars.ts';
 import { type ClauseId, EncodeError } from '../core/error.ts';
 import { ok, type Result, refuse } from '../core/result.ts';
 import type { Scanner } from '../core/scanner.ts';
+import type { Writer } from '../core/writer.ts';
 
 const CLAUSE: ClauseId = 'RFC3261-25.1';
 
 /** Characters of the classes in `mask` and %-escapes, possibly none, up to `to` at the most; as written. */
 export function scanEscaped(s: Scanner, mask: number, rule: string, to: number = s.end): string | undefined {
   const { codes, pos } = s;
-  let p = pos;
-  while (p < to) {
-    const code = codes[p] as number;
-    if (((CLASS[code] as number) & mask) !== 0) p++;
-    else if (code !== 0x25) break;
-    else if (p + 2 < to && isHex(codes[p + 1] as number) && isHex(codes[p + 2] as number)) p += 3;
-    else return s.fail('escape', rule, CLAUSE, '% and two hex digits', p);
+  let p = runEnd(codes, pos, to, mask);
+  while (p < to && codes[p] === 0x25) {
+    if (p + 2 >= to || !isHex(codes[p + 1] as number) || !isHex(codes[p + 2] as number)) {
+      return s.fail('escape', rule, CLAUSE, '% and two hex digits', p);
+    }
+    p = runEnd(codes, p + 3, to, mask);
   }
   s.pos = p;
   return s.text.slice(pos, p);
+}
+
+/** Writes the text if it has `min` characters or more, all of the class or escaped. Throws EncodeError. */
+export function writeEscaped(w: Writer, text: string, mask: number, min: number, path: string): void {
+  if (!w.run(text, mask)) w.ascii(formatEscaped(text, mask, min, path));
 }
 
 /** The text if it has `min` characters or more, all of the class or escaped. Throws EncodeError. */

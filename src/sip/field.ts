@@ -11,12 +11,14 @@ import type { ParseError } from '../core/error.ts';
 import { utf8, utf8Prefix } from '../core/octets.ts';
 import type { ParseOptions } from '../core/options.ts';
 import { type Result, refuse } from '../core/result.ts';
-import { openRange, withoutBlanks } from '../core/scanner.ts';
-import { asciiLower } from '../core/text.ts';
+import { openSource, withoutBlanks } from '../core/scanner.ts';
+import { sameText } from '../core/text.ts';
+import type { Writer } from '../core/writer.ts';
 import { type Head, skipLws } from './head.ts';
-import { nameAt } from './names.ts';
+import { rowAt, UNREGISTERED, writeName } from './names.ts';
 
 const COLON = 0x3a;
+const CR = 0x0d;
 const SP = 0x20;
 const HTAB = 0x09;
 
@@ -44,49 +46,122 @@ export class ReceivedField implements Field {
   }
 }
 
-/** The fields of a head, one entry each in every list. */
-export interface FieldTable {
-  /** The name as `nameKey` gives it; empty for a line that has no name or no colon behind it. */
-  readonly names: readonly string[];
-  /** Where the value begins and ends, without the blanks around it. */
-  readonly from: readonly number[];
-  readonly to: readonly number[];
+/** A field with the value that its codec writes, which is written when it is needed. */
+class TypedField<T> implements Field {
+  readonly name: string;
+  readonly #codec: FieldCodec<T>;
+  readonly #typed: T;
+
+  constructor(codec: FieldCodec<T>, value: T) {
+    this.name = codec.name;
+    this.#codec = codec;
+    this.#typed = value;
+  }
+
+  get value(): string {
+    return this.#codec.format(this.#typed);
+  }
+
+  toJSON(): Field {
+    return { name: this.name, value: this.value };
+  }
+
+  /** Writes the field without its line end and answers true; false for a field that was made otherwise. */
+  static write(w: Writer, field: Field): boolean {
+    if (!(#codec in field)) return false;
+    const codec = field.#codec;
+    if (!writeName(w, codec)) w.token(codec.name, 'name', 'RFC3261-7.3');
+    w.pair(COLON, SP);
+    codec.write(w, field.#typed);
+    return true;
+  }
 }
+
+/**
+ * A field for a composed message, from a value instead of text. Encoding writes the value into the message's octets
+ * without making a text of it; `value` is that text. A value that the codec does not let through throws EncodeError
+ * there and not here.
+ */
+export function field<T>(codec: FieldCodec<T>, value: T): Field {
+  return new TypedField(codec, value);
+}
+
+/** Writes a field that was made by `field`, without its line end; false for any other. */
+export const writeTyped: (w: Writer, field: Field) => boolean = TypedField.write;
+
+/** The fields of a head, three numbers each: `row`, `from`, `to`. One list of exact length is the least that engines hold. */
+export type FieldTable = readonly number[];
+
+/** The row of a line that has no name, or no colon behind it. */
+const MALFORMED = 127;
+/** The bits of the row; the bit above them says that another field of this row follows. */
+const ROW = 127;
+const FOLLOWED = 128;
+/** Where the last field of each row stands in the table that is being made, counted from 1. */
+const lastOf = new Int32Array(ROW + 1);
+
+/** The row of the name of field `i`: registered, `UNREGISTERED` or `MALFORMED`. */
+export const fieldRow = (table: FieldTable, i: number): number => (table[3 * i] as number) & ROW;
+/** Where the value of field `i` begins, without the blanks before it. */
+export const valueFrom = (table: FieldTable, i: number): number => table[3 * i + 1] as number;
+/** Where the value of field `i` ends, without the blanks behind it. */
+export const valueTo = (table: FieldTable, i: number): number => table[3 * i + 2] as number;
 
 export function tabulate(head: Head): FieldTable {
   const { octets, lines } = head;
-  const names: string[] = [];
-  const from: number[] = [];
-  const to: number[] = [];
+  const table = new Array<number>(3 * (lines.length - 2));
+  let at = 0;
   for (let i = 1; i + 1 < lines.length; i++) {
     const begin = lines[i] as number;
     const next = lines[i + 1] as number;
     let p = begin;
     while (octets[p] !== COLON && p < next) p++;
-    const name = nameAt(octets, begin, p) ?? unregisteredName(head, begin, p, next);
-    p = name === '' ? begin : p + 1;
+    let row = rowAt(octets, begin, p);
+    if (row === UNREGISTERED) row = unusualRow(octets, begin, p, next);
+    p = row === MALFORMED ? begin : p + 1;
     if (octets[p] === SP) p++;
-    const end = valueEnd(octets, p, next);
-    names.push(name);
-    from.push(isVisible(octets[p] as number) ? p : skipLws(octets, p, end));
-    to.push(end);
+    const usualEnd = next - 2;
+    const end =
+      usualEnd > p && (octets[usualEnd - 1] as number) > SP && octets[usualEnd] === CR
+        ? usualEnd
+        : valueEnd(octets, p, next);
+    table[at] = row;
+    const before = lastOf[row] as number;
+    if (before !== 0) table[before - 1] = row | FOLLOWED;
+    lastOf[row] = at + 1;
+    table[at + 1] = (octets[p] as number) > SP ? p : skipLws(octets, p, end);
+    table[at + 2] = end;
+    at += 3;
   }
-  return { names, from, to };
+  for (let i = 0; i < at; i += 3) lastOf[(table[i] as number) & ROW] = 0;
+  return table;
 }
 
-/** Neither a blank nor part of a line end. */
-function isVisible(code: number): boolean {
-  return code > SP;
-}
-
-/** A name that is not in the table, or has blanks before its colon; empty where the line is no field. */
-function unregisteredName(head: Head, begin: number, colon: number, next: number): string {
-  const { octets, text } = head;
+/** The row of a name that is not in the table, or has blanks before its colon, or is none. */
+function unusualRow(octets: Uint8Array, begin: number, colon: number, next: number): number {
   const end = nameEnd(octets, begin);
   let p = end;
   while (octets[p] === SP || octets[p] === HTAB) p++;
-  if (end === begin || p !== colon || colon === next) return '';
-  return nameAt(octets, begin, end) ?? asciiLower(text.slice(begin, end));
+  return end === begin || p !== colon || colon === next ? MALFORMED : rowAt(octets, begin, end);
+}
+
+/** The next field with the name from number `from` on, or -1. `row` is that of the name. */
+export function findField(head: Head, table: FieldTable, name: string, row: number, from: number): number {
+  const length = table.length;
+  for (let i = from, at = 3 * from; at < length; i++, at += 3) {
+    if (((table[at] as number) & ROW) === row && (row !== UNREGISTERED || sameText(nameOf(head, table, i), name)))
+      return i;
+  }
+  return -1;
+}
+
+/** Whether field `i` is the last of its name. */
+export const isLast = (table: FieldTable, i: number): boolean => ((table[3 * i] as number) & FOLLOWED) === 0;
+
+/** The name of field `i` as spelt; empty for a line that is none. */
+export function nameOf(head: Head, table: FieldTable, i: number): string {
+  const begin = head.lines[i + 1] as number;
+  return fieldRow(table, i) === MALFORMED ? '' : head.text.slice(begin, nameEnd(head.octets, begin));
 }
 
 /** Where the name of the line that begins here ends. */
@@ -110,7 +185,7 @@ function valueEnd(octets: Uint8Array, from: number, to: number): number {
 
 /** Why line `i` of the fields is none, where it is none. */
 export function malformedError(head: Head, table: FieldTable, i: number): ParseError | undefined {
-  if (table.names[i] !== '') return undefined;
+  if (fieldRow(table, i) !== MALFORMED) return undefined;
   const begin = head.lines[i + 1] as number;
   const offset = nameEnd(head.octets, begin) - begin;
   const expected = offset === 0 ? 'a header name' : '":" behind the name';
@@ -129,10 +204,10 @@ export function scanField<T>(
   options: ParseOptions | undefined,
 ): Result<T> {
   const { rule, clause } = codec;
-  const from = table.from[i] as number;
-  const to = table.to[i] as number;
+  const from = valueFrom(table, i);
+  const to = valueTo(table, i);
   if (!isFolded(head, i)) {
-    const s = openRange(head.text, head.octets, from, to, options);
+    const s = openSource(head, from, to, options);
     const result = finish(s, codec.scan(s), rule, clause);
     if (result.ok || isAscii(head.octets, from, to)) return result;
   }
@@ -196,8 +271,8 @@ function isBlank(code: number): boolean {
 /** The octet of a head at which character `offset` of the unfolded value of field `i` stands. */
 export function octetOffset(head: Head, table: FieldTable, i: number, offset: number): number {
   const { octets } = head;
-  const from = table.from[i] as number;
-  const to = table.to[i] as number;
+  const from = valueFrom(table, i);
+  const to = valueTo(table, i);
   if (fieldText(head, from, to) === undefined) return Math.min(from + offset, to);
   let p = from;
   let units = 0;

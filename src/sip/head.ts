@@ -58,7 +58,7 @@ const INCOMPLETE: HeadOutcome = Object.freeze({ kind: 'incomplete' });
 const NO_NOTES: readonly Note[] = Object.freeze([]);
 
 /** A head that is longer is rare: this much of what may be a long body is looked at first. */
-const WINDOW = 4096;
+const WINDOW = 2048;
 
 /** Finds the head at the beginning of the octets. */
 export function scanHead(octets: Uint8Array, options: HeadOptions | undefined): HeadOutcome {
@@ -75,6 +75,9 @@ export function scanHead(octets: Uint8Array, options: HeadOptions | undefined): 
   return broken('limit', 'message-header', available, `at most ${limit.head} octets`);
 }
 
+/** Where lines begin, until it is known how many there are: a list that grows takes several times its room. */
+const begins: number[] = [];
+
 /** Finds a head that ends before `n`. The text is for finding line ends, for which engines have vector instructions. */
 function scanWithin(
   octets: Uint8Array,
@@ -85,7 +88,9 @@ function scanWithin(
 ): HeadOutcome {
   const text = conversions.latin1(octets, 0, n);
   const lenient = options?.tolerances?.includes('bare-lf') === true;
-  const lines: number[] = [start];
+  const lines = begins;
+  lines[0] = start;
+  let count = 1;
   let notes: Note[] | undefined;
   let contentLength = NO_LENGTH;
   let begin = start;
@@ -101,14 +106,15 @@ function scanWithin(
       to = lf;
     }
     const next = lf + 1;
-    if (lines.length === 1) {
+    if (count === 1) {
       const error = checkStartLine(octets, first, to);
       if (error !== undefined) return { kind: 'broken', error };
       if (next < n && isBlank(octets[next] as number)) return broken('start-line', 'start-line', next, 'no fold');
     } else {
       if (to === first) {
         const found = notes ?? NO_NOTES;
-        return { kind: 'head', head: { octets, text, lines, end: next, folded, contentLength, notes: found } };
+        const own = lines.slice(0, count);
+        return { kind: 'head', head: { octets, text, lines: own, end: next, folded, contentLength, notes: found } };
       }
       if (next - begin > limit.field) {
         return broken('limit', 'message-header', begin + limit.field, `at most ${limit.field} octets`);
@@ -121,11 +127,11 @@ function scanWithin(
       }
       const letter = (octets[begin] as number) | 32;
       if (letter === 0x63 || letter === 0x6c) contentLength = addLength(octets, begin, to, contentLength);
-      if (lines.length > limit.fields + 1) {
+      if (count > limit.fields + 1) {
         return broken('limit', 'message-header', begin, `at most ${limit.fields} fields`);
       }
     }
-    lines.push(next);
+    lines[count++] = next;
     first = next;
     begin = next;
   }

@@ -28,7 +28,7 @@ export {
   featurePredicate,
   predicatesMatch,
 } from './feature-match.ts';
-export { type Field, unfold } from './field.ts';
+export { type Field, field, unfold } from './field.ts';
 export { frameSip } from './frame.ts';
 export type { Framing, HeadOptions } from './head.ts';
 export * from './headers/index.ts';

@@ -9,11 +9,11 @@
  */
 import { CLASS, TOKEN } from '../core/chars.ts';
 import type { ClauseId } from '../core/error.ts';
-import { formatParams, type Param, scanParams } from '../core/params.ts';
+import { type Param, scanParams, writeParams } from '../core/params.ts';
 import { scanQuotedString } from '../core/scan.ts';
 import type { Scanner } from '../core/scanner.ts';
-import { quote } from '../core/write.ts';
-import { formatUriAt, scanUri, type Uri } from './uri.ts';
+import { type Writer, written } from '../core/writer.ts';
+import { scanUri, type Uri, writeUriAt } from './uri.ts';
 
 const CLAUSE: ClauseId = 'RFC3261-25.1';
 
@@ -102,8 +102,19 @@ function scanUriUpTo(s: Scanner, to: number): Uri | undefined {
 }
 
 /** Writes `"name" <uri>;params`. Throws EncodeError with the path inside the value. */
-export function formatNameAddr(value: NameAddr, clause: ClauseId = CLAUSE): string {
+export function writeNameAddr(w: Writer, value: NameAddr, clause: ClauseId = CLAUSE): void {
   const { displayName, uri, params } = value;
-  const name = displayName === undefined ? '<' : `${quote(displayName, 'displayName', clause)} <`;
-  return `${name}${formatUriAt('uri', uri)}>${formatParams(params, 'params', clause)}`;
+  if (displayName !== undefined) {
+    w.quoted(displayName, 'displayName', clause);
+    w.code(0x20);
+  }
+  w.code(0x3c);
+  writeUriAt(w, 'uri', uri);
+  w.code(0x3e);
+  writeParams(w, params, 'params', clause);
+}
+
+/** The text that `writeNameAddr` writes. */
+export function formatNameAddr(value: NameAddr, clause: ClauseId = CLAUSE): string {
+  return written((w) => writeNameAddr(w, value, clause), value);
 }

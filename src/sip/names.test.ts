@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { token } from '../testing/arbitraries.ts';
-import { canonicalName, compactName, nameAt, sameName } from './names.ts';
+import { canonicalName, compactName, rowAt, rowOf, sameName, UNREGISTERED } from './names.ts';
 
 /** The compact forms that IANA lists (SIP Parameters, Header Fields), and where they come from. */
 const COMPACT = {
@@ -56,7 +56,8 @@ const LONG = [
 
 const at = (name: string, before = '', after = ':') => {
   const octets = new TextEncoder().encode(before + name + after);
-  return nameAt(octets, before.length, before.length + name.length);
+  const row = rowAt(octets, before.length, before.length + name.length);
+  return row === UNREGISTERED ? undefined : LONG.find((long) => rowOf(long) === row);
 };
 const swapped = (name: string) =>
   [...name].map((c) => (c === c.toLowerCase() ? c.toUpperCase() : c.toLowerCase())).join('');

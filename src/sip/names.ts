@@ -3,7 +3,9 @@
  * Every look-up goes through it, so a compact form is known wherever the long one is. The spelling received stays
  * in the message.
  */
+
 import { asciiLower, sameText } from '../core/text.ts';
+import type { Writer } from '../core/writer.ts';
 
 /** Long names in their registered spelling, with their compact form. */
 const NAMES: readonly (readonly [name: string, compact?: string])[] = [
@@ -79,16 +81,26 @@ const NAMES: readonly (readonly [name: string, compact?: string])[] = [
   ['WWW-Authenticate'],
 ];
 
+/** The row of a name that is not in the table. */
+export const UNREGISTERED = 0;
+
 const SLOTS = 1024;
 /** Rows of the table, counted from 1, by a hash of their lower-case octets. */
 const slots = new Uint8Array(SLOTS);
-const lowered = NAMES.map(([name]) => new TextEncoder().encode(asciiLower(name)));
+/** The lower-case octets of row n from 32 n on; what lies behind a name is zero. */
+const STRIDE_BITS = 5;
+const lowered = new Uint8Array((NAMES.length + 1) << STRIDE_BITS);
+const spelt = new Uint8Array((NAMES.length + 1) << STRIDE_BITS);
+const lengths = new Uint8Array(NAMES.length + 1);
 const compactRows = new Uint8Array(256);
 const byText = new Map<string, number>();
 
 NAMES.forEach(([name, compact], i) => {
   const row = i + 1;
-  const octets = lowered[i] as Uint8Array;
+  const octets = new TextEncoder().encode(asciiLower(name));
+  lowered.set(octets, row << STRIDE_BITS);
+  spelt.set(new TextEncoder().encode(name), row << STRIDE_BITS);
+  lengths[row] = octets.length;
   let slot = hash(octets, 0, octets.length);
   while (slots[slot] !== 0) slot = (slot + 1) % SLOTS;
   slots[slot] = row;
@@ -107,34 +119,56 @@ function hash(octets: Uint8Array, from: number, to: number): number {
   return ((to - from) * 61 + first * 37 + last * 11 + middle * 5) & (SLOTS - 1);
 }
 
-/** The registered name that stands in the octets; `undefined` where there is none. */
-export function nameAt(octets: Uint8Array, from: number, to: number): string | undefined {
+/** The row of the registered name that stands in the octets; `UNREGISTERED` where none does. */
+export function rowAt(octets: Uint8Array, from: number, to: number): number {
   const length = to - from;
-  if (length === 1) return longName(compactRows[octets[from] as number] as number);
+  if (length === 1) return compactRows[octets[from] as number] as number;
   for (let slot = hash(octets, from, to); slots[slot] !== 0; slot = (slot + 1) & (SLOTS - 1)) {
     const row = slots[slot] as number;
-    if (matches(octets, from, length, lowered[row - 1] as Uint8Array)) return longName(row);
+    if (lengths[row] === length && matches(octets, from, length, row << STRIDE_BITS)) return row;
   }
-  return undefined;
+  return UNREGISTERED;
 }
 
 function longName(row: number): string | undefined {
-  return row === 0 ? undefined : (NAMES[row - 1] as readonly [string])[0];
+  return row === UNREGISTERED ? undefined : (NAMES[row - 1] as readonly [string])[0];
 }
 
 /** Bit 0x20 is the case of a letter, and only of a letter: it also parts a hyphen from CR. */
-function matches(octets: Uint8Array, from: number, length: number, name: Uint8Array): boolean {
-  if (name.length !== length) return false;
+function matches(octets: Uint8Array, from: number, length: number, name: number): boolean {
   for (let i = 0; i < length; i++) {
     const code = octets[from + i] as number;
-    const wanted = name[i] as number;
+    const wanted = lowered[name + i] as number;
     if (code !== wanted && ((code | 32) !== wanted || wanted === 0x2d)) return false;
   }
   return true;
 }
 
-function rowOf(name: string): number {
+/** What a header codec is here: a name, and the row of it once it has been looked up. */
+interface Named {
+  readonly name: string;
+  row?: number | undefined;
+}
+
+/** The row of a codec's name, which is looked up once. */
+export function rowOfCodec(codec: Named): number {
+  const known = codec.row;
+  if (known !== undefined && known >= 0) return known;
+  codec.row = rowOf(codec.name);
+  return codec.row;
+}
+
+/** The row of a name, long or compact; `UNREGISTERED` where it is not in the table. */
+export function rowOf(name: string): number {
   return byText.get(name) ?? byText.get(asciiLower(name)) ?? 0;
+}
+
+/** Writes the name of a codec, if it is a registered one in its registered spelling. */
+export function writeName(w: Writer, codec: Named): boolean {
+  const row = rowOfCodec(codec);
+  if (codec.name !== longName(row)) return false;
+  w.some(spelt, row << STRIDE_BITS, lengths[row] as number);
+  return true;
 }
 
 /** Whether the two are names of one header: the same but for case, or one the compact form of the other. */
@@ -147,11 +181,6 @@ export function sameName(a: string, b: string): boolean {
 /** The long name in its registered spelling; an unknown name as it is. */
 export function canonicalName(name: string): string {
   return longName(rowOf(name)) ?? name;
-}
-
-/** One spelling for all names of a header: the registered long name, or the name in lower case. */
-export function nameKey(name: string): string {
-  return longName(rowOf(name)) ?? asciiLower(name);
 }
 
 /** The compact form of a name, where it has one. */

@@ -3,7 +3,16 @@
  * what it came in. Its data look like any other message's.
  */
 import { utf8 } from '../core/octets.ts';
-import { type Field, type FieldTable, nameEnd, ReceivedField, shownText, tabulate } from './field.ts';
+import {
+  type Field,
+  type FieldTable,
+  nameOf,
+  ReceivedField,
+  shownText,
+  tabulate,
+  valueFrom,
+  valueTo,
+} from './field.ts';
 import type { Head } from './head.ts';
 import type { SipMessage, SipRequest, SipResponse } from './message.ts';
 
@@ -107,11 +116,10 @@ function lineEnd(head: Head): number {
 
 function readFields(head: Head, table: FieldTable): readonly Field[] {
   const fields: Field[] = [];
-  for (let i = 0; i < table.names.length; i++) {
-    const begin = head.lines[i + 1] as number;
-    const name = table.names[i] === '' ? '' : head.text.slice(begin, nameEnd(head.octets, begin));
-    const value = shownText(head, table.from[i] as number, table.to[i] as number);
-    fields.push(new ReceivedField(name, value, head.octets.subarray(begin, head.lines[i + 2])));
+  for (let i = 0; i < head.lines.length - 2; i++) {
+    const value = shownText(head, valueFrom(table, i), valueTo(table, i));
+    const octets = head.octets.subarray(head.lines[i + 1], head.lines[i + 2]);
+    fields.push(new ReceivedField(nameOf(head, table, i), value, octets));
   }
   return fields;
 }

@@ -14,20 +14,23 @@
  * A telephone-subscriber inside a SIP URI is made of user characters, so it is a user here. `tel:` is in tel-uri.ts.
  */
 
-import { CLASS, PASSWORD, SCHEME, URI_HEADER, URI_PARAM, URIC, USER } from '../core/chars.ts';
+import { CLASS, PASSWORD, runEnd, SCHEME, URI_HEADER, URI_PARAM, URIC, USER } from '../core/chars.ts';
 import { type Codec, textCodec } from '../core/codec.ts';
 import { type ClauseId, EncodeError, within } from '../core/error.ts';
-import { scanHost } from '../core/host.ts';
+import { scanHost, writeHost } from '../core/host.ts';
 import type { Param } from '../core/params.ts';
-import { scanNumber } from '../core/scan.ts';
+import { added, scanNumber } from '../core/scan.ts';
 import { open, type Scanner } from '../core/scanner.ts';
 import { asciiLower } from '../core/text.ts';
 import { whole } from '../core/write.ts';
-import { formatEscaped, scanEscaped } from './escaped.ts';
+import { type Writer, written } from '../core/writer.ts';
+import { scanEscaped, writeEscaped } from './escaped.ts';
 import { formatTel, scanTel, type TelUri } from './tel-uri.ts';
 
 const CLAUSE: ClauseId = 'RFC3261-25.1';
 const MAX_PORT = 65_535;
+const COLON = 0x3a;
+const SIP: Uint8Array = new TextEncoder().encode('sip:');
 
 /** A SIP or SIPS URI. User, password, parameters and headers keep their %-escapes; `decodeUser` resolves them. */
 export interface SipUri {
@@ -60,7 +63,7 @@ export const sipUri: Codec<Uri> & { scan(s: Scanner): Uri | undefined } = /* @__
   rule: 'addr-spec',
   clause: CLAUSE,
   scan: scanUri,
-  format: formatUri,
+  write: writeUri,
 });
 
 export function isSipUri(uri: Uri): uri is SipUri {
@@ -74,8 +77,11 @@ export function isTelUri(uri: Uri): uri is TelUri {
 /** Reads a URI that takes all of the scanner's range. */
 export function scanUri(s: Scanner): Uri | undefined {
   const { codes, end, pos } = s;
-  let p = pos;
-  while (p < end && ((CLASS[codes[p] as number] as number) & SCHEME) !== 0) p++;
+  if (pos + 4 < end && codes[pos + 3] === 0x3a && isScheme(codes, pos, 3, 0x73, 0x69, 0x70)) {
+    s.pos = pos + 4;
+    return scanSipUri(s, 'sip');
+  }
+  const p = runEnd(codes, pos, end, SCHEME);
   if (p === pos || p === end || codes[p] !== 0x3a) {
     s.pos = p;
     return s.unexpected('scheme', CLAUSE, 'a scheme and ":"');
@@ -96,8 +102,7 @@ function isScheme(codes: Uint8Array, at: number, length: number, a: number, b: n
 
 function scanSipUri(s: Scanner, scheme: 'sip' | 'sips'): SipUri | undefined {
   const { codes, end, pos } = s;
-  let at = pos;
-  while (at < end && ((CLASS[codes[at] as number] as number) & USER) !== 0) at++;
+  const at = runEnd(codes, pos, end, USER);
   let user: string | undefined;
   let password: string | undefined;
   if (at > pos && at < end && codes[at] === 0x40) {
@@ -166,9 +171,7 @@ function scanUriParams(s: Scanner): readonly Param[] | undefined {
       if (value === '') return s.unexpected('pvalue', CLAUSE);
     }
     const param: Param = { name, value, quoted: undefined };
-    // Most lists have one element, for which a literal takes the room of one and a push that of many.
-    if (params === undefined) params = [param];
-    else params.push(param);
+    params = added(params, param);
   }
   return params ?? NO_PARAMS;
 }
@@ -215,45 +218,64 @@ function scanIPv6Authority(s: Scanner): boolean {
 }
 
 /** Writes a URI. Throws EncodeError on what the grammar does not let through. */
-export function formatUri(uri: Uri): string {
-  if (isTelUri(uri)) return formatTel(uri);
-  if (!isSipUri(uri)) return formatAbsolute(uri);
+export function writeUri(w: Writer, uri: Uri): void {
+  if (isSipUri(uri)) writeSipUri(w, uri);
+  else w.ascii(isTelUri(uri) ? formatTel(uri) : formatAbsolute(uri));
+}
+
+function writeSipUri(w: Writer, uri: SipUri): void {
   if (uri.scheme !== 'sip' && uri.scheme !== 'sips') {
     throw new EncodeError('a SIP URI has the scheme sip or sips', 'scheme', CLAUSE);
   }
-  let text = `${uri.scheme}:`;
+  if (uri.scheme === 'sip') w.some(SIP, 0, SIP.length);
+  else w.ascii('sips:');
   if (uri.user !== undefined) {
-    text += formatEscaped(uri.user, USER, 1, 'user');
-    if (uri.password !== undefined) text += `:${formatEscaped(uri.password, PASSWORD, 0, 'password')}`;
-    text += '@';
+    writeEscaped(w, uri.user, USER, 1, 'user');
+    if (uri.password !== undefined) {
+      w.code(COLON);
+      writeEscaped(w, uri.password, PASSWORD, 0, 'password');
+    }
+    w.code(0x40);
   } else if (uri.password !== undefined) {
     throw new EncodeError('a password needs a user', 'password', CLAUSE);
   }
-  text += formatHost(uri.host, 'host');
-  if (uri.port !== undefined) text += `:${whole(uri.port, 0, MAX_PORT, 'port', CLAUSE)}`;
-  if (uri.params.length > 0) text += formatUriParams(uri.params);
-  if (uri.headers.length > 0) text += formatUriHeaders(uri.headers);
-  return text;
+  writeHostAt(w, uri.host, 'host');
+  if (uri.port !== undefined) {
+    w.code(COLON);
+    w.number(whole(uri.port, 0, MAX_PORT, 'port', CLAUSE));
+  }
+  if (uri.params.length > 0) writeUriParams(w, uri.params);
+  if (uri.headers.length > 0) writeUriHeaders(w, uri.headers);
+}
+
+/** The text that `writeUri` writes. */
+export function formatUri(uri: Uri): string {
+  return written(writeUri, uri);
 }
 
 /** Writes a URI that stands at `path` of a value. Throws EncodeError. */
-export function formatUriAt(path: string, uri: Uri): string {
+export function writeUriAt(w: Writer, path: string, uri: Uri): void {
   try {
-    return formatUri(uri);
+    writeUri(w, uri);
   } catch (error) {
     throw within(path, error);
   }
 }
 
-function formatUriParams(params: readonly Param[]): string {
-  const seen = new Set<string>();
-  let text = '';
+function writeUriParams(w: Writer, params: readonly Param[]): void {
+  let seen: Set<string> | undefined;
   let i = 0;
   try {
     for (; i < params.length; i++) {
       const { name, value } = params[i] as Param;
-      text += `;${formatEscaped(name, URI_PARAM, 1, 'name')}`;
-      if (value !== undefined) text += `=${formatEscaped(value, URI_PARAM, 1, 'value')}`;
+      w.code(0x3b);
+      writeEscaped(w, name, URI_PARAM, 1, 'name');
+      if (value !== undefined) {
+        w.code(0x3d);
+        writeEscaped(w, value, URI_PARAM, 1, 'value');
+      }
+      if (i === 0) continue;
+      seen ??= new Set([asciiLower((params[0] as Param).name)]);
       if (seen.size === seen.add(asciiLower(name)).size) {
         throw new EncodeError('a parameter that stands twice', 'name', 'RFC3261-19.1.1');
       }
@@ -261,22 +283,21 @@ function formatUriParams(params: readonly Param[]): string {
   } catch (error) {
     throw within(`params[${i}]`, error);
   }
-  return text;
 }
 
-function formatUriHeaders(headers: readonly UriHeader[]): string {
-  let text = '';
+function writeUriHeaders(w: Writer, headers: readonly UriHeader[]): void {
   let i = 0;
   try {
     for (; i < headers.length; i++) {
       const { name, value } = headers[i] as UriHeader;
-      const left = `${i === 0 ? '?' : '&'}${formatEscaped(name, URI_HEADER, 1, 'name')}`;
-      text += `${left}=${formatEscaped(value, URI_HEADER, 0, 'value')}`;
+      w.code(i === 0 ? 0x3f : 0x26);
+      writeEscaped(w, name, URI_HEADER, 1, 'name');
+      w.code(0x3d);
+      writeEscaped(w, value, URI_HEADER, 0, 'value');
     }
   } catch (error) {
     throw within(`headers[${i}]`, error);
   }
-  return text;
 }
 
 /** What is written must read as the same URI; a scheme that has a type of its own here does not. */
@@ -289,10 +310,14 @@ function formatAbsolute(uri: AbsoluteUri): string {
   throw new EncodeError(`${JSON.stringify(text)} is no absolute URI`, 'rest', CLAUSE);
 }
 
+/** Writes a host. Throws EncodeError. */
+export function writeHostAt(w: Writer, host: string, path: string): void {
+  if (writeHost(w, host)) return;
+  const shown = typeof host === 'string' ? JSON.stringify(host) : `a value of type ${typeof host}`;
+  throw new EncodeError(`${shown} is no host`, path, CLAUSE);
+}
+
 /** The host as it is, once it is one. Throws EncodeError. */
 export function formatHost(host: string, path: string): string {
-  if (typeof host !== 'string') throw new EncodeError(`a value of type ${typeof host} is no host`, path, CLAUSE);
-  const s = open(host, 'host', CLAUSE, undefined);
-  if (s.error === undefined && scanHost(s) !== undefined && s.pos === s.end) return host;
-  throw new EncodeError(`${JSON.stringify(host)} is no host`, path, CLAUSE);
+  return written((w) => writeHostAt(w, host, path), host);
 }

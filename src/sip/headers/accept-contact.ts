@@ -9,10 +9,11 @@
  */
 import { type FieldCodec, listCodec } from '../../core/codec.ts';
 import type { ClauseId } from '../../core/error.ts';
-import { findParam, formatParams, isTokenCode, type Param, scanParam, scanParams } from '../../core/params.ts';
+import { findParam, isTokenCode, type Param, scanParam, scanParams, writeParams } from '../../core/params.ts';
 import { scanList } from '../../core/scan.ts';
 import type { Scanner } from '../../core/scanner.ts';
-import { formatList } from './comma-list.ts';
+import type { Writer } from '../../core/writer.ts';
+import { writeList } from './comma-list.ts';
 
 const CLAUSE: ClauseId = 'RFC3841-9.2';
 
@@ -33,7 +34,7 @@ export const acceptContact: FieldCodec<readonly AcceptContact[]> = /* @__PURE__ 
   rule: 'Accept-Contact',
   clause: CLAUSE,
   scan: (s) => scanList(s, scanAcValue),
-  format: (values) => formatList(values, 'Accept-Contact', CLAUSE, formatValue),
+  write: (w, values) => writeList(w, values, 'Accept-Contact', CLAUSE, writeValue),
 });
 
 export const rejectContact: FieldCodec<readonly RejectContact[]> = /* @__PURE__ */ listCodec<RejectContact>({
@@ -42,7 +43,7 @@ export const rejectContact: FieldCodec<readonly RejectContact[]> = /* @__PURE__ 
   rule: 'Reject-Contact',
   clause: CLAUSE,
   scan: (s) => scanList(s, scanRcValue),
-  format: (values) => formatList(values, 'Reject-Contact', CLAUSE, formatValue),
+  write: (w, values) => writeList(w, values, 'Reject-Contact', CLAUSE, writeValue),
 });
 
 /** Whether a recipient without the features shall not get the request (RFC 3841 7.2.4). */
@@ -79,6 +80,7 @@ function scanStarless(s: Scanner): AcceptContact | undefined {
   return first === undefined || rest === undefined ? undefined : { params: [first].concat(rest) };
 }
 
-function formatValue({ params }: { readonly params: readonly Param[] }): string {
-  return `*${formatParams(params, 'params', CLAUSE)}`;
+function writeValue(w: Writer, { params }: { readonly params: readonly Param[] }): void {
+  w.code(0x2a);
+  writeParams(w, params, 'params', CLAUSE);
 }

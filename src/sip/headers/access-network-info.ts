@@ -15,7 +15,7 @@ import { type FieldCodec, listCodec } from '../../core/codec.ts';
 import { type ClauseId, EncodeError, within } from '../../core/error.ts';
 import { scanHost } from '../../core/host.ts';
 import { scanParam } from '../../core/params.ts';
-import { scanList, scanQuotedString, scanToken, takeSeparator } from '../../core/scan.ts';
+import { added, scanList, scanQuotedString, scanToken, takeSeparator } from '../../core/scan.ts';
 import type { Scanner } from '../../core/scanner.ts';
 import { sameText } from '../../core/text.ts';
 import { quote, token } from '../../core/write.ts';
@@ -58,14 +58,14 @@ function scanNetwork(s: Scanner): AccessNetwork | undefined {
   const access = scanToken(s, 'access-type');
   if (access === undefined) return undefined;
   if (!takeSeparator(s, 0x3b)) return { access, infos: NO_INFOS };
-  const infos: AccessInfo[] = [];
+  let infos: AccessInfo[] | undefined;
   do {
-    if (infos.length === s.limits.params) {
+    if ((infos?.length ?? 0) === s.limits.params) {
       return s.fail('limit', 'access-info', CLAUSE, `at most ${s.limits.params} parameters`);
     }
     const info = scanInfo(s);
     if (info === undefined) return undefined;
-    infos.push(info);
+    infos = added(infos, info);
   } while (takeSeparator(s, 0x3b));
   return { access, infos };
 }

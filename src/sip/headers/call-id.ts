@@ -5,12 +5,13 @@
  *
  * Call-IDs compare octet for octet.
  */
-import { allOf, WORD } from '../../core/chars.ts';
+import { runEnd, VCHAR, WORD } from '../../core/chars.ts';
 import { type FieldCodec, fieldCodec, listCodec } from '../../core/codec.ts';
 import { type ClauseId, EncodeError } from '../../core/error.ts';
 import { scanList, scanRun } from '../../core/scan.ts';
 import type { Scanner } from '../../core/scanner.ts';
-import { formatList } from './comma-list.ts';
+import type { Writer } from '../../core/writer.ts';
+import { writeList } from './comma-list.ts';
 
 const CLAUSE: ClauseId = 'RFC3261-20.8';
 
@@ -20,7 +21,7 @@ export const callId: FieldCodec<string> = /* @__PURE__ */ fieldCodec<string>({
   rule: 'Call-ID',
   clause: CLAUSE,
   scan: scanCallId,
-  format: formatCallId,
+  write: writeCallId,
 });
 
 /** Call-IDs of the requests that are answered. */
@@ -29,7 +30,7 @@ export const inReplyTo: FieldCodec<readonly string[]> = /* @__PURE__ */ listCode
   rule: 'In-Reply-To',
   clause: 'RFC3261-20.21',
   scan: (s) => scanList(s, scanCallId),
-  format: (values) => formatList(values, 'In-Reply-To', 'RFC3261-20.21', formatCallId),
+  write: (w, values) => writeList(w, values, 'In-Reply-To', 'RFC3261-20.21', writeCallId),
 });
 
 function scanCallId(s: Scanner): string | undefined {
@@ -39,9 +40,15 @@ function scanCallId(s: Scanner): string | undefined {
   return s.slice(from, s.pos);
 }
 
-function formatCallId(value: string): string {
-  const at = value.indexOf('@');
-  const sound = at < 0 ? allOf(value, WORD) : allOf(value.slice(0, at), WORD) && allOf(value.slice(at + 1), WORD);
-  if (sound) return value;
-  throw new EncodeError(`${JSON.stringify(value)} is no Call-ID`, '', CLAUSE);
+function writeCallId(w: Writer, value: string): void {
+  const from = w.pos;
+  if (!w.run(value, VCHAR) || !isCallId(w.octets, from, w.pos)) {
+    throw new EncodeError(`${JSON.stringify(value)} is no Call-ID`, '', CLAUSE);
+  }
+}
+
+function isCallId(octets: Uint8Array, from: number, to: number): boolean {
+  const at = runEnd(octets, from, to, WORD);
+  if (at === from || at === to) return at === to;
+  return octets[at] === 0x40 && at + 1 < to && runEnd(octets, at + 1, to, WORD) === to;
 }

@@ -9,8 +9,9 @@ import { type FieldCodec, listCodec } from '../../core/codec.ts';
 import { type ClauseId, EncodeError } from '../../core/error.ts';
 import { scanList } from '../../core/scan.ts';
 import type { Scanner } from '../../core/scanner.ts';
-import { formatNameAddr, type NameAddr, scanNameAddr } from '../name-addr.ts';
-import { formatList } from './comma-list.ts';
+import type { Writer } from '../../core/writer.ts';
+import { type NameAddr, scanNameAddr, writeNameAddr } from '../name-addr.ts';
+import { writeList } from './comma-list.ts';
 
 const CLAUSE: ClauseId = 'RFC3261-20.10';
 
@@ -30,10 +31,10 @@ export const contact: FieldCodec<readonly Contact[]> = /* @__PURE__ */ listCodec
   rule: 'Contact',
   clause: CLAUSE,
   scan: (s) => (takeWildcard(s) ? ALL : scanList(s, scanNameAddr)),
-  format: (values) =>
-    values.length === 1 && isWildcard(values[0] as Contact)
-      ? '*'
-      : formatList(values, 'Contact', CLAUSE, formatContact),
+  write(w, values) {
+    if (values.length === 1 && isWildcard(values[0] as Contact)) w.code(0x2a);
+    else writeList(w, values, 'Contact', CLAUSE, writeContact);
+  },
 });
 
 export function isWildcard(value: Contact): value is Wildcard {
@@ -45,7 +46,7 @@ function takeWildcard(s: Scanner): boolean {
   return s.pos + 1 === s.end && s.take(0x2a);
 }
 
-function formatContact(value: Contact): string {
+function writeContact(w: Writer, value: Contact): void {
   if (isWildcard(value)) throw new EncodeError('"*" stands alone', '', CLAUSE);
-  return formatNameAddr(value, CLAUSE);
+  writeNameAddr(w, value, CLAUSE);
 }

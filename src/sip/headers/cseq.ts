@@ -5,7 +5,7 @@ import { type FieldCodec, fieldCodec } from '../../core/codec.ts';
 import type { ClauseId } from '../../core/error.ts';
 import { scanNumber, scanToken } from '../../core/scan.ts';
 import type { Scanner } from '../../core/scanner.ts';
-import { token, whole } from '../../core/write.ts';
+import { whole } from '../../core/write.ts';
 
 const CLAUSE: ClauseId = 'RFC3261-20.16';
 const MAX = 0x7fff_ffff;
@@ -22,7 +22,11 @@ export const cseq: FieldCodec<Cseq> = /* @__PURE__ */ fieldCodec<Cseq>({
   rule: 'CSeq',
   clause: CLAUSE,
   scan,
-  format: ({ number, method }) => `${whole(number, 0, MAX, 'number', CLAUSE)} ${token(method, 'method', CLAUSE)}`,
+  write(w, { number, method }) {
+    w.number(whole(number, 0, MAX, 'number', CLAUSE));
+    w.code(0x20);
+    w.token(method, 'method', CLAUSE);
+  },
 });
 
 function scan(s: Scanner): Cseq | undefined {

@@ -16,8 +16,9 @@ import { findParam, onlyOnce, type Param } from '../../core/params.ts';
 import { scanList, scanQuotedString } from '../../core/scan.ts';
 import type { Scanner } from '../../core/scanner.ts';
 import { sameText } from '../../core/text.ts';
-import { formatNameAddr, type NameAddr, scanNameAddr, scanRouteAddr } from '../name-addr.ts';
-import { formatList } from './comma-list.ts';
+import type { Writer } from '../../core/writer.ts';
+import { type NameAddr, scanNameAddr, scanRouteAddr, writeNameAddr } from '../name-addr.ts';
+import { writeList } from './comma-list.ts';
 
 const TAG: ClauseId = 'RFC3261-19.3';
 
@@ -70,11 +71,14 @@ function taggedField(name: string, clause: ClauseId, compact: string): FieldCode
       const value = scanNameAddr(s);
       return value === undefined || !hasSoundTag(s, value.params) ? undefined : value;
     },
-    format(value) {
-      const tags = value.params.filter((param) => sameText(param.name, 'tag'));
-      if (tags.length > 1) throw new EncodeError('a second tag', 'params', TAG);
-      if (tags.length === 1 && !tags[0]?.value) throw new EncodeError('an empty tag', 'params', TAG);
-      return formatNameAddr(value, clause);
+    write(w, value) {
+      let tags = 0;
+      for (const param of value.params) {
+        if (!sameText(param.name, 'tag')) continue;
+        if (++tags > 1) throw new EncodeError('a second tag', 'params', TAG);
+        if (!param.value) throw new EncodeError('an empty tag', 'params', TAG);
+      }
+      writeNameAddr(w, value, clause);
     },
   });
 }
@@ -95,17 +99,18 @@ function addressField(name: string, clause: ClauseId, compact?: string): FieldCo
     rule: name,
     clause,
     scan: scanNameAddr,
-    format: (value) => formatNameAddr(value, clause),
+    write: (w, value) => writeNameAddr(w, value, clause),
   });
 }
 
 function routeList(name: string, clause: ClauseId): FieldCodec<readonly NameAddr[]> {
+  const writeRouteAddr = (w: Writer, value: NameAddr): void => writeNameAddr(w, value, clause);
   return listCodec<NameAddr>({
     name,
     rule: name,
     clause,
     scan: (s) => scanList(s, scanRouteAddr),
-    format: (values) => formatList(values, name, clause, (value) => formatNameAddr(value, clause)),
+    write: (w, values) => writeList(w, values, name, clause, writeRouteAddr),
   });
 }
 
@@ -116,16 +121,16 @@ function identityList(name: string, rule: string, clause: ClauseId): FieldCodec<
     if (value === undefined || value.params.length === 0) return value;
     return s.fail('syntax', rule, clause, 'no parameters', findParams(s, begin));
   };
-  const formatIdentity = (value: NameAddr): string => {
+  const writeIdentity = (w: Writer, value: NameAddr): void => {
     if (value.params.length > 0) throw new EncodeError('no parameters may follow', 'params', clause);
-    return formatNameAddr(value, clause);
+    writeNameAddr(w, value, clause);
   };
   return listCodec<NameAddr>({
     name,
     rule: name,
     clause,
     scan: (s) => scanList(s, scanIdentity),
-    format: (values) => formatList(values, name, clause, formatIdentity),
+    write: (w, values) => writeList(w, values, name, clause, writeIdentity),
   });
 }
 

@@ -38,6 +38,6 @@ function numberField(name: string, max: number, clause: ClauseId, compact?: stri
       const value = scanNumber(s, max, name, clause);
       return value < 0 ? undefined : value;
     },
-    format: (value) => String(whole(value, 0, max, name, clause)),
+    write: (w, value) => w.number(whole(value, 0, max, name, clause)),
   });
 }

@@ -7,10 +7,10 @@
  */
 import { type FieldCodec, fieldCodec } from '../../core/codec.ts';
 import type { ClauseId } from '../../core/error.ts';
-import { scanToken } from '../../core/scan.ts';
+import { added, scanToken } from '../../core/scan.ts';
 import type { Scanner } from '../../core/scanner.ts';
-import { token } from '../../core/write.ts';
-import { formatList } from './comma-list.ts';
+import type { Writer } from '../../core/writer.ts';
+import { writeList } from './comma-list.ts';
 
 const CLAUSE: ClauseId = 'RFC3323-4.2';
 
@@ -20,15 +20,19 @@ export const privacy: FieldCodec<readonly string[]> = /* @__PURE__ */ fieldCodec
   rule: 'Privacy-hdr',
   clause: CLAUSE,
   scan,
-  format: (values) => formatList(values, 'Privacy', CLAUSE, (value) => token(value, '', CLAUSE), ';'),
+  write: (w, values) => writeList(w, values, 'Privacy', CLAUSE, writeValue, ';'),
 });
 
+function writeValue(w: Writer, value: string): void {
+  w.token(value, '', CLAUSE);
+}
+
 function scan(s: Scanner): readonly string[] | undefined {
-  const values: string[] = [];
+  let values: string[] | undefined;
   do {
     const value = scanToken(s, 'priv-value');
     if (value === undefined) return undefined;
-    values.push(value);
+    values = added(values, value);
   } while (s.take(0x3b));
   return values;
 }

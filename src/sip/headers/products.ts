@@ -7,10 +7,11 @@
  */
 import { type FieldCodec, fieldCodec } from '../../core/codec.ts';
 import { type ClauseId, EncodeError } from '../../core/error.ts';
-import { scanComment, scanToken, takeSeparator } from '../../core/scan.ts';
+import { added, scanComment, scanToken, takeSeparator } from '../../core/scan.ts';
 import { open, type Scanner } from '../../core/scanner.ts';
-import { token, wellFormed } from '../../core/write.ts';
-import { formatList } from './comma-list.ts';
+import { wellFormed } from '../../core/write.ts';
+import type { Writer } from '../../core/writer.ts';
+import { writeList } from './comma-list.ts';
 
 export interface Product {
   readonly name: string;
@@ -31,21 +32,25 @@ export const userAgent: FieldCodec<readonly ServerVal[]> = /* @__PURE__ */ produ
 export const server: FieldCodec<readonly ServerVal[]> = /* @__PURE__ */ productField('Server', 'RFC3261-20.35');
 
 function productField(name: string, clause: ClauseId): FieldCodec<readonly ServerVal[]> {
+  const writeServerVal = (w: Writer, value: ServerVal): void => {
+    if ('comment' in value) w.utf8(formatComment(value.comment, clause));
+    else writeProduct(w, value, clause);
+  };
   return fieldCodec<readonly ServerVal[]>({
     name,
     rule: name,
     clause,
     scan: (s) => scanProducts(s, clause),
-    format: (values) => formatList(values, name, clause, (value) => formatServerVal(value, clause), ' '),
+    write: (w, values) => writeList(w, values, name, clause, writeServerVal, ' '),
   });
 }
 
 function scanProducts(s: Scanner, clause: ClauseId): readonly ServerVal[] | undefined {
-  const values: ServerVal[] = [];
+  let values: ServerVal[] | undefined;
   for (;;) {
     const value = s.peek() === 0x28 ? scanCommentVal(s) : scanProduct(s);
     if (value === undefined) return undefined;
-    values.push(value);
+    values = added(values, value);
     const from = s.pos;
     s.skipWsp();
     if (s.pos === s.end) {
@@ -69,10 +74,11 @@ function scanCommentVal(s: Scanner): Comment | undefined {
   return comment === undefined ? undefined : { comment: comment.slice(1, -1) };
 }
 
-function formatServerVal(value: ServerVal, clause: ClauseId): string {
-  if ('comment' in value) return formatComment(value.comment, clause);
-  const name = token(value.name, 'name', clause);
-  return value.version === undefined ? name : `${name}/${token(value.version, 'version', clause)}`;
+function writeProduct(w: Writer, { name, version }: Product, clause: ClauseId): void {
+  w.token(name, 'name', clause);
+  if (version === undefined) return;
+  w.code(0x2f);
+  w.token(version, 'version', clause);
 }
 
 /** What is written must read as the same comment. */

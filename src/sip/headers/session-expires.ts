@@ -8,11 +8,12 @@
  */
 import { type FieldCodec, fieldCodec } from '../../core/codec.ts';
 import type { ClauseId } from '../../core/error.ts';
-import { findParam, formatParams, onlyOnce, type Param, scanParams } from '../../core/params.ts';
+import { findParam, onlyOnce, type Param, scanParams, writeParams } from '../../core/params.ts';
 import { scanNumber } from '../../core/scan.ts';
 import type { Scanner } from '../../core/scanner.ts';
 import { sameText } from '../../core/text.ts';
 import { whole } from '../../core/write.ts';
+import type { Writer } from '../../core/writer.ts';
 
 const MAX_DELTA_SECONDS = 0xffff_ffff;
 
@@ -30,7 +31,7 @@ export const sessionExpires: FieldCodec<SessionExpires> = /* @__PURE__ */ fieldC
   rule: 'Session-Expires',
   clause: 'RFC4028-4',
   scan: scanSessionExpires,
-  format: (value) => formatSeconds(value, 'RFC4028-4'),
+  write: (w, value) => writeSeconds(w, value, 'RFC4028-4'),
 });
 
 /** The shortest session interval that whoever wrote it accepts. */
@@ -45,7 +46,7 @@ export const minSE: FieldCodec<MinSE> = /* @__PURE__ */ fieldCodec<MinSE>({
   rule: 'Min-SE',
   clause: 'RFC4028-5',
   scan: (s) => scanSeconds(s, 'RFC4028-5'),
-  format: (value) => formatSeconds(value, 'RFC4028-5'),
+  write: (w, value) => writeSeconds(w, value, 'RFC4028-5'),
 });
 
 /** Who shall refresh the session, where the value says so. */
@@ -68,6 +69,7 @@ function scanSeconds(s: Scanner, clause: ClauseId): SessionExpires | undefined {
   return params === undefined ? undefined : { seconds, params };
 }
 
-function formatSeconds({ seconds, params }: SessionExpires, clause: ClauseId): string {
-  return `${whole(seconds, 0, MAX_DELTA_SECONDS, 'seconds', clause)}${formatParams(params, 'params', clause)}`;
+function writeSeconds(w: Writer, { seconds, params }: SessionExpires, clause: ClauseId): void {
+  w.number(whole(seconds, 0, MAX_DELTA_SECONDS, 'seconds', clause));
+  writeParams(w, params, 'params', clause);
 }

@@ -15,7 +15,8 @@ import { type ClauseId, EncodeError } from '../../core/error.ts';
 import { scanList, scanListOrNothing, scanToken } from '../../core/scan.ts';
 import type { Scanner } from '../../core/scanner.ts';
 import { token } from '../../core/write.ts';
-import { formatList } from './comma-list.ts';
+import type { Writer } from '../../core/writer.ts';
+import { writeList } from './comma-list.ts';
 
 export const requireField: FieldCodec<readonly string[]> = /* @__PURE__ */ tokenList(
   'Require',
@@ -63,7 +64,7 @@ export const allowEvents: FieldCodec<readonly string[]> = /* @__PURE__ */ listCo
   rule: 'Allow-Events',
   clause: 'RFC6665-8.2.2',
   scan: (s) => scanList(s, scanEventType),
-  format: (values) => formatList(values, 'Allow-Events', 'RFC6665-8.2.2', (value) => formatEventType(value, '')),
+  write: (w, values) => writeList(w, values, 'Allow-Events', 'RFC6665-8.2.2', writeEventType),
 });
 
 /** A token of which no part between dots is empty (RFC 6665 8.4). */
@@ -73,6 +74,10 @@ export function scanEventType(s: Scanner): string | undefined {
   if (type === undefined) return undefined;
   const gap = emptyPart(type);
   return gap < 0 ? type : s.fail('syntax', 'event-type', 'RFC6665-8.4', 'an event package', from + gap);
+}
+
+function writeEventType(w: Writer, type: string): void {
+  w.ascii(formatEventType(type, ''));
 }
 
 /** Throws EncodeError. */
@@ -90,13 +95,14 @@ function emptyPart(type: string): number {
 }
 
 function tokenList(name: string, rule: string, clause: ClauseId, compact?: string): FieldCodec<readonly string[]> {
+  const writeToken = (w: Writer, value: string): void => w.token(value, '', clause);
   return listCodec<string>({
     name,
     ...(compact === undefined ? {} : { compact }),
     rule: name,
     clause,
     scan: (s) => scanList(s, (at) => scanToken(at, rule)),
-    format: (values) => formatList(values, name, clause, (value) => token(value, '', clause)),
+    write: (w, values) => writeList(w, values, name, clause, writeToken),
   });
 }
 
@@ -113,6 +119,8 @@ function tokenListOrNothing(
     rule: name,
     clause,
     scan: (s) => scanListOrNothing(s, (at) => scanToken(at, rule)),
-    format: (values) => (values.length === 0 ? '' : list.format(values)),
+    write(w, values) {
+      if (values.length > 0) list.write(w, values);
+    },
   });
 }

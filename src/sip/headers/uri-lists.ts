@@ -11,12 +11,13 @@
  */
 import { type FieldCodec, listCodec } from '../../core/codec.ts';
 import type { ClauseId } from '../../core/error.ts';
-import { formatParams, type Param } from '../../core/params.ts';
+import { type Param, writeParams } from '../../core/params.ts';
 import { scanList } from '../../core/scan.ts';
 import type { Scanner } from '../../core/scanner.ts';
+import type { Writer } from '../../core/writer.ts';
 import { scanNameAddr } from '../name-addr.ts';
-import { formatUriAt, type Uri } from '../uri.ts';
-import { formatList } from './comma-list.ts';
+import { type Uri, writeUriAt } from '../uri.ts';
+import { writeList } from './comma-list.ts';
 
 /** A URI that tells more, with its parameters. */
 export interface InfoUri {
@@ -37,13 +38,17 @@ function urisField(name: string, clause: ClauseId): FieldCodec<readonly InfoUri[
     const found = scanNameAddr(s);
     return found === undefined ? undefined : { uri: found.uri, params: found.params };
   };
-  const formatInfo = ({ uri, params }: InfoUri): string =>
-    `<${formatUriAt('uri', uri)}>${formatParams(params, 'params', clause)}`;
+  const writeInfo = (w: Writer, { uri, params }: InfoUri): void => {
+    w.code(0x3c);
+    writeUriAt(w, 'uri', uri);
+    w.code(0x3e);
+    writeParams(w, params, 'params', clause);
+  };
   return listCodec<InfoUri>({
     name,
     rule: name,
     clause,
     scan: (s) => scanList(s, scanInfo),
-    format: (value) => formatList(value, name, clause, formatInfo),
+    write: (w, value) => writeList(w, value, name, clause, writeInfo),
   });
 }

@@ -15,19 +15,19 @@ import { CLASS, HEX } from '../../core/chars.ts';
 import { type FieldCodec, listCodec } from '../../core/codec.ts';
 import type { ClauseId } from '../../core/error.ts';
 import { scanHost } from '../../core/host.ts';
-import { formatParams, type Param, scanParam } from '../../core/params.ts';
+import { type Param, scanParams, writeParams } from '../../core/params.ts';
 import { scanList, scanNumber, scanToken, takeSeparator } from '../../core/scan.ts';
 import { Scanner } from '../../core/scanner.ts';
 import { sameText } from '../../core/text.ts';
-import { token, whole } from '../../core/write.ts';
-import { formatHost } from '../uri.ts';
-import { formatList } from './comma-list.ts';
+import { whole } from '../../core/write.ts';
+import type { Writer } from '../../core/writer.ts';
+import { writeHostAt } from '../uri.ts';
+import { writeList } from './comma-list.ts';
 
 const CLAUSE: ClauseId = 'RFC3261-20.42';
 const MAX_PORT = 65_535;
 const SLASH = 0x2f;
 const COLON = 0x3a;
-const SEMI = 0x3b;
 const EQUAL = 0x3d;
 const SIP2: readonly number[] = [0x53, 0x49, 0x50, SLASH, 0x32, 0x2e, 0x30, SLASH];
 const RECEIVED = 'received';
@@ -52,7 +52,7 @@ export const via: FieldCodec<readonly Via[]> = /* @__PURE__ */ listCodec<Via>({
   rule: 'Via',
   clause: CLAUSE,
   scan: (s) => scanList(s, scanVia),
-  format: (hops) => formatList(hops, 'Via', CLAUSE, formatVia),
+  write: (w, hops) => writeList(w, hops, 'Via', CLAUSE, writeVia),
 });
 
 function scanVia(s: Scanner): Via | undefined {
@@ -73,7 +73,7 @@ function scanVia(s: Scanner): Via | undefined {
     port = scanNumber(s, MAX_PORT, 'port', CLAUSE);
     if (port < 0) return undefined;
   }
-  const params = scanViaParams(s);
+  const params = scanParams(s, 'via-params', CLAUSE, scanReceived);
   return params === undefined ? undefined : { protocol, version, transport, host, port, params };
 }
 
@@ -94,27 +94,11 @@ function scanPart(s: Scanner, rule: string): string | undefined {
   return s.unexpected('sent-protocol', CLAUSE, '/');
 }
 
-function scanViaParams(s: Scanner): readonly Param[] | undefined {
-  let params: Param[] | undefined;
-  while (takeSeparator(s, SEMI)) {
-    if (params?.length === s.limits.params) {
-      return s.fail('limit', 'via-params', CLAUSE, `at most ${s.limits.params} parameters`);
-    }
-    const param = scanReceived(s) ?? scanParam(s);
-    if (param === undefined) return undefined;
-    if (params === undefined) params = [param];
-    else params.push(param);
-  }
-  return params ?? NO_PARAMS;
-}
-
-const NO_PARAMS: readonly Param[] = Object.freeze([]);
-
 /** "received" with a bare IPv6 address; of anything else nothing is consumed and nothing refused. */
 function scanReceived(s: Scanner): Param | undefined {
   const { codes, end, pos } = s;
   const nameEnd = pos + RECEIVED.length;
-  if (nameEnd >= end || ((codes[pos] as number) | 32) !== 0x72) return undefined;
+  if (nameEnd >= end || ((codes[pos] as number) | 32) !== 0x72 || codes[pos + 1] === 0x70) return undefined;
   const name = s.slice(pos, nameEnd);
   if (!sameText(name, RECEIVED)) return undefined;
   s.pos = nameEnd;
@@ -144,20 +128,24 @@ function isIPv6Address(text: string): boolean {
   return scanHost(s) !== undefined && s.pos === s.end;
 }
 
-function formatVia({ protocol, version, transport, host, port, params }: Via): string {
-  const name = token(protocol, 'protocol', CLAUSE);
-  const number = token(version, 'version', CLAUSE);
-  const by = formatHost(host, 'host');
-  const behind = port === undefined ? '' : `:${whole(port, 0, MAX_PORT, 'port', CLAUSE)}`;
-  const left = `${name}/${number}/${token(transport, 'transport', CLAUSE)} ${by}${behind}`;
-  if (!params.some(isBareReceived)) return left + formatParams(params, 'params', CLAUSE);
-  return params.reduce((text, param, i) => text + formatViaParam(param, i), left);
+function writeVia(w: Writer, { protocol, version, transport, host, port, params }: Via): void {
+  w.token(protocol, 'protocol', CLAUSE);
+  w.code(SLASH);
+  w.token(version, 'version', CLAUSE);
+  w.code(SLASH);
+  w.token(transport, 'transport', CLAUSE);
+  w.code(0x20);
+  writeHostAt(w, host, 'host');
+  if (port !== undefined) {
+    w.code(COLON);
+    w.number(whole(port, 0, MAX_PORT, 'port', CLAUSE));
+  }
+  writeParams(w, params, 'params', CLAUSE, writeReceived);
 }
 
-function formatViaParam(param: Param, i: number): string {
-  return isBareReceived(param) ? `;${param.name}=${param.value}` : formatParams([param], `params[${i}]`, CLAUSE);
-}
-
-function isBareReceived({ name, value, quoted }: Param): boolean {
-  return value?.includes(':') === true && quoted !== true && sameText(name, RECEIVED) && isIPv6Address(value);
+/** Writes the value of "received" where it is a bare IPv6 address. */
+function writeReceived(w: Writer, { name, value }: Param): boolean {
+  if (!sameText(name, RECEIVED) || value?.includes(':') !== true || !isIPv6Address(value)) return false;
+  w.ascii(value);
+  return true;
 }
