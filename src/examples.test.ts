@@ -1,5 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { expect, test, vi } from 'vitest';
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import * as cpim from './cpim/index.ts';
 import * as im from './im/index.ts';
 import * as imdn from './imdn/index.ts';
@@ -100,3 +107,114 @@ test('PM-N2, DF-1: examples/deferred-messages.mjs tells its story', () => {
     '     0 messages kept',
   ]);
 });
+
+describe('examples/large-session-sender.mjs and -receiver.mjs on loopback', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'large-session-'));
+  const file = join(folder, 'picture.raw');
+  const got = join(folder, 'received.bin');
+  const SIZE = 10_000_000;
+  const picture = randomBytes(SIZE);
+  const modules = ['cpim', 'im', 'sip'].map((name) => [`oma-simple-im/${name}`, source(`./${name}/index.ts`)]);
+
+  /** The programs with the modules of this repository in them, so that they run as they stand. */
+  beforeAll(async () => {
+    writeFileSync(file, picture);
+    // Its declarations are not sound, and the compiler checks what it finds by name.
+    const bundler: string = 'tsup';
+    const { build } = (await import(bundler)) as { build(options: object): Promise<void> };
+    await build({
+      entry: ['sender', 'receiver'].map((name) => source(`../examples/large-session-${name}.mjs`)),
+      outDir: folder,
+      format: 'esm',
+      platform: 'node',
+      config: false,
+      silent: true,
+      clean: false,
+      noExternal: [/./],
+      outExtension: () => ({ js: '.mjs' }),
+      esbuildOptions: (options: { alias?: Readonly<Record<string, string>> }) => {
+        options.alias = { 'oma-simple-im': source('./index.ts'), ...Object.fromEntries(modules) };
+      },
+    });
+  }, 120_000);
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  /** Runs a program to its end, or to the first line that it says. */
+  function start(name: string, ...args: readonly string[]) {
+    const child = spawn(process.execPath, [join(folder, `large-session-${name}.mjs`), ...args]);
+    let said = '';
+    let told: () => void = () => {};
+    const speaks = new Promise<void>((resolve) => {
+      told = resolve;
+    });
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (octets: Buffer) => {
+        said += octets;
+        told();
+      });
+    }
+    const ended = new Promise<{ readonly signal: string | null; readonly lines: readonly string[] }>((resolve) =>
+      child.on('close', (_, signal) => resolve({ signal, lines: said.trim().split('\n') })),
+    );
+    return { speaks, ended };
+  }
+
+  /** A port with two more behind it that are free, or were just now. */
+  async function freePort(): Promise<string> {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    server.close();
+    return String(Math.min(port, 65_000));
+  }
+
+  test.each(['udp', 'tcp'])(
+    'LM-0, LM-A2, LM-A3, PM-N2: 10 MB go over, SIP over %s, and the notification comes back',
+    async (transport) => {
+      const port = await freePort();
+      const receiver = start('receiver', got, transport, port);
+      await receiver.speaks;
+      const sent = await start('sender', file, transport, port).ended;
+      const received = await receiver.ended;
+      const whole = Number(/of ([0-9]+)/.exec(sent.lines.join())?.[1]);
+      expect(whole).toBeGreaterThan(SIZE);
+      expect(sent.lines.toSorted()).toEqual([
+        `${whole} of ${whole} octets acknowledged, ${whole} reported`,
+        'ended: complete',
+        'sip:bob@home1.example delivered',
+      ]);
+      expect(received.lines.toSorted()).toEqual([
+        `complete: ${whole} octets`,
+        `ended: complete, ${whole} of ${whole} octets`,
+        'notified: 200',
+        `offered: ${whole} octets`,
+        'ready',
+      ]);
+      expect(readFileSync(got).equals(picture)).toBe(true);
+    },
+    60_000,
+  );
+
+  test.each(['udp', 'tcp'])(
+    'LM-A3: killed half-way, the sender says what was delivered, SIP over %s',
+    async (transport) => {
+      const port = await freePort();
+      const receiver = start('receiver', got, transport, port);
+      await receiver.speaks;
+      expect((await start('sender', file, transport, port, 'die').ended).signal).toBe('SIGKILL');
+      const { lines } = await start('sender', file, transport, port).ended;
+      const [, there, whole] = /^restarted: ([0-9]+) of ([0-9]+) octets/.exec(lines[0] as string) ?? [];
+      expect(Number(there)).toBeGreaterThan(SIZE / 2);
+      expect(lines[1]).toMatch(/^ended: (msrp-closed|released)$/);
+      expect(lines[2]).toBe(`${there} of ${whole} octets acknowledged, 0 reported`);
+      const [, came] = /^ended: msrp-closed, ([0-9]+) of/.exec((await receiver.ended).lines.at(-1) as string) ?? [];
+      expect(Number(came)).toBeGreaterThanOrEqual(Number(there));
+      expect(Number(came)).toBeLessThan(Number(whole));
+    },
+    60_000,
+  );
+});
+
+function source(path: string): string {
+  return fileURLToPath(new URL(path, import.meta.url));
+}

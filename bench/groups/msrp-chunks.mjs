@@ -104,6 +104,8 @@ function verifyFrames(frames) {
 }
 
 const views = () => [...chunks(content, OPTIONS)];
+/** Head, body and tail of a chunk are views that are made when they are asked for. */
+const pieces = () => views().map(({ head, body, tail }) => [head, body, tail]);
 const FRAMES = views().map((chunk) => encodeChunks([chunk]));
 const verifyMessage = (message) => assert.equal(Buffer.compare(message, content), 0);
 const copy = {
@@ -118,6 +120,11 @@ export const groups = [
     title: `MSRP chunks: 10 MB into chunks of ${SIZE}`,
     entrants: [
       { name: OURS, run: views, verify: (list) => verifyFrames(list.map((chunk) => encodeChunks([chunk]))) },
+      {
+        name: `${OURS}, every view`,
+        run: pieces,
+        verify: (list) => verifyFrames(list.map((three) => Buffer.concat(three))),
+      },
       { name: `${OURS}, joined`, run: () => encodeChunks(chunks(content, OPTIONS)), verify: verifyJoined },
       { name: 'strings and regex', run: () => chunksByRegex(content, OPTIONS), verify: verifyFrames },
       copy,

@@ -1,5 +1,11 @@
 export { type CheckOptions, type CheckReport, check, type Profile, passes, type Role } from './check.ts';
+export { type ExplainedPart, type Explanation, explain } from './explain.ts';
 export type { CheckContext, DutyRule, Finding, Found, Judgement, Rule, Severity } from './finding.ts';
+export { checkFlow, type FlowFinding, type FlowMessage, type FlowOptions, type FlowReport } from './flow.ts';
+export { ARTEFACT_KINDS, type ArtefactKind, guessKind } from './kind.ts';
+export type { Range } from './place.ts';
+export { FLOW_RULES } from './rules/flow.ts';
 export { DUTY_RULES } from './rules/oma-im.ts';
 export { SIP_RULES } from './rules/sip.ts';
-export type { Range } from './view.ts';
+export { guessSides } from './sides.ts';
+export type { FlowRule, FlowStep, FlowWatch } from './step.ts';

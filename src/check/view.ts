@@ -5,16 +5,19 @@ import type { FieldCodec } from '../core/codec.ts';
 import type { ParseError } from '../core/error.ts';
 import type { ParseOptions } from '../core/options.ts';
 import { type Result, refuse } from '../core/result.ts';
+import { contentType } from '../mime/content-headers.ts';
 import { locate, malformedLines, readField, textField } from '../sip/access.ts';
 import type { Head } from '../sip/head.ts';
+import { contentLength } from '../sip/headers/numbers.ts';
 import { headerCodec } from '../sip/headers/registry.ts';
 import { isRequest, type SipMessage, type SipRequest } from '../sip/message.ts';
 import { canonicalName } from '../sip/names.ts';
 import { headOf } from '../sip/received.ts';
 import { sipUri, type Uri } from '../sip/uri.ts';
+import { type Body, bodiesOf } from './bodies.ts';
+import { Place, type Range } from './place.ts';
 
-/** Octets: the first one, and the one behind the last. */
-export type Range = readonly [from: number, to: number];
+export type { Range } from './place.ts';
 
 /** One field of a message. */
 export interface FieldView {
@@ -45,6 +48,9 @@ export class MessageView {
   /** The Request-URI as read; `undefined` for a response. */
   readonly uri: Result<Uri> | undefined;
   readonly #byName: ReadonlyMap<string, readonly FieldView[]>;
+  readonly #options: ParseOptions | undefined;
+  readonly #known: Map<unknown, unknown> = new Map();
+  #bodies: readonly Body[] | undefined = undefined;
 
   /** `message` is one that `sipMessage.decode` gave. */
   constructor(message: SipMessage, options?: ParseOptions) {
@@ -58,6 +64,29 @@ export class MessageView {
     this.uri = this.request === undefined ? undefined : sipUri.parse(this.request.uri, options);
     this.fields = readFields(message, head, options);
     this.#byName = byName(this.fields);
+    this.#options = options;
+  }
+
+  /** The body and all that is in it; nothing where octets of it are missing, or nothing says what they are. */
+  get bodies(): readonly Body[] {
+    this.#bodies ??= this.#takeBodies();
+    return this.#bodies;
+  }
+
+  /** What `read` makes of the message: several rules ask for the same, and it is worked out once. */
+  once<T>(read: (view: MessageView) => T): T {
+    if (!this.#known.has(read)) this.#known.set(read, read(this));
+    return this.#known.get(read) as T;
+  }
+
+  #takeBodies(): readonly Body[] {
+    const { body } = this.message;
+    const type = this.get(contentType);
+    const isWhole = (this.get(contentLength) ?? 0) <= this.available;
+    const isCoded = this.named('Content-Encoding').length > 0;
+    if (type === undefined || body.length === 0 || !isWhole || isCoded) return [];
+    const place = new Place(body, body.byteOffset - this.head.octets.byteOffset);
+    return bodiesOf({ contentType: type, body }, place, this.#options);
   }
 
   /** The method of a request; of a response, the one in its CSeq, where it can be read. */

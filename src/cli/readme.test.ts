@@ -100,7 +100,7 @@ interface Example {
 
 const EXAMPLES: readonly Example[] = [
   { command: 'decode fixtures/messages/pager-one-user.sip', lines: 12 },
-  { command: 'check --profile sip fixtures/messages/deviations/accept-contact-without-star.sip' },
+  { command: 'check fixtures/check/large-invite-broken.sip' },
   { command: 'testee', stdin: '{"id":1,"artefact":"header/Privacy","op":"decode","text":"id;critical"}' },
 ];
 

@@ -249,6 +249,53 @@ describe('compose', () => {
   });
 });
 
+describe('compose msrp-chunks', () => {
+  const input = {
+    toPath: 'msrp://bob.example.com:8888/9di4eae923wzd;tcp',
+    fromPath: 'msrp://alicepc.example.com:7777/iau39soe2843z;tcp',
+    messageId: '12339sdqwer',
+    transactionId: 'a786hjs2',
+    contentType: 'text/plain',
+    content: 'abcdEFGH',
+    size: 4,
+  };
+
+  it('LM-A2: writes the chunks of a message, one behind the other', async () => {
+    const { code, stdout } = await oma(['compose', 'msrp-chunks', '-'], { stdin: JSON.stringify(input) });
+    expect(code).toBe(0);
+    const frames = [
+      ['a786hjs2.1', '1-4/8', 'abcd', '+'],
+      ['a786hjs2.2', '5-8/8', 'EFGH', '$'],
+    ].map(([id, range, body, flag]) =>
+      [
+        `MSRP ${id} SEND`,
+        `To-Path: ${input.toPath}`,
+        `From-Path: ${input.fromPath}`,
+        'Message-ID: 12339sdqwer',
+        `Byte-Range: ${range}`,
+        'Content-Type: text/plain',
+        '',
+        body,
+        `-------${id}${flag}\r\n`,
+      ].join('\r\n'),
+    );
+    expect(stdout).toBe(frames.join(''));
+  });
+
+  it.each([
+    [{ messageId: 'x' }, 'messageId'],
+    [{ transactionId: 7 }, 'transactionId'],
+    [{ toPath: 'sip:bob@example.com' }, 'toPath'],
+    [{ size: 0 }, 'size'],
+  ])('LM-A2: refuses %j with exit code 1', async (wrong, path) => {
+    const { code, stdout, stderr } = await oma(['compose', 'msrp-chunks', '-'], {
+      stdin: JSON.stringify({ ...input, ...wrong }),
+    });
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toContain(path);
+  });
+});
+
 describe('mode', () => {
   it('tells the mode, the size and the duty', async () => {
     const file = `${FIXTURES}inputs/near-1300-where-the-reserve-decides.json`;

@@ -5,14 +5,25 @@ import { type Command, DONE, WRONG_USE, WrongUse } from './command.ts';
 import { check } from './commands/check.ts';
 import { completion } from './commands/completion.ts';
 import { compose } from './commands/compose.ts';
+import { conformance } from './commands/conformance.ts';
 import { decode } from './commands/decode.ts';
+import { explain } from './commands/explain.ts';
 import { mode } from './commands/mode.ts';
 import { testee } from './commands/testee.ts';
 import { InputError, type Io, write } from './io.ts';
 import { painter } from './style.ts';
 import { VERSION } from './version.ts';
 
-export const COMMANDS: readonly Command[] = [decode, check, compose, mode, testee, completion(() => COMMANDS)];
+export const COMMANDS: readonly Command[] = [
+  decode,
+  check,
+  explain,
+  compose,
+  mode,
+  testee,
+  conformance,
+  completion(() => COMMANDS),
+];
 
 /** Answers the exit code: 0 done, 1 an input was refused, 2 wrong use. */
 export async function run(args: readonly string[], io: Io): Promise<number> {

@@ -69,6 +69,17 @@ describe('conversions', () => {
     );
   });
 
+  it('find where a few octets stand as the portable ones do', () => {
+    const few = fc.uint8Array({ min: 0x2d, max: 0x2e, maxLength: 40 });
+    fc.assert(
+      fc.property(few, fc.uint8Array({ min: 0x2d, max: 0x2e, minLength: 1, maxLength: 7 }), (octets, sought) => {
+        const latin1 = (some: Uint8Array): string => String.fromCharCode(...some);
+        const at = latin1(octets).indexOf(latin1(sought));
+        expect([portable.indexOf(octets, sought), conversions.indexOf(octets, sought)]).toEqual([at, at]);
+      }),
+    );
+  });
+
   it('read views of larger buffers, and Buffers', () => {
     const whole = Uint8Array.from({ length: 300 }, (_, i) => i & 255);
     const view = whole.subarray(7, 290);

@@ -39,6 +39,39 @@ export {
 } from './large-message.ts';
 export { type LargeMessageSession, largeMessageFrom } from './large-message-from.ts';
 export type { LargeMessageMedia, LargeOffer, LargeOfferInput, MessageSize, SizeAttributes } from './large-offer.ts';
+export type {
+  AnswerProblem,
+  OriginatingCause,
+  OriginatingEffect,
+  OriginatingEvent,
+  OriginatingOutcome,
+  ReceivingCause,
+  ReceivingEffect,
+  ReceivingEvent,
+  ReceivingOutcome,
+  SessionEffect,
+  SessionEvent,
+} from './large-session/events.ts';
+export { largeSession, type OriginatingStep } from './large-session/originating.ts';
+export type {
+  OriginatingInput,
+  OriginatingPhase,
+  OriginatingState,
+  OriginatingWaits,
+} from './large-session/originating-state.ts';
+export {
+  ORIGINATING_TABLE,
+  type OriginatingTransition,
+  type OriginatingTrigger,
+} from './large-session/originating-table.ts';
+export { receivingSession } from './large-session/receiving.ts';
+export type { ReceivingInput, ReceivingOptions, ReceivingState } from './large-session/receiving-state.ts';
+export {
+  RECEIVING_TABLE,
+  type ReceivingPhase,
+  type ReceivingTransition,
+  type ReceivingTrigger,
+} from './large-session/receiving-table.ts';
 export { chooseMode, type ModeDecision, type ModeOptions, modeChooser } from './mode.ts';
 export { notificationInput, notificationMessageInput } from './notification.schema.ts';
 export {

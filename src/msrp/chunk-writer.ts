@@ -2,17 +2,13 @@
  * Writes the frames of one message (RFC 4975 7.1, 7.1.1). Heads and tails go into an arena that many chunks share; what
  * all heads have in common is encoded once.
  */
-import { type ClauseId, EncodeError, within } from '../core/error.ts';
-import { sameText } from '../core/text.ts';
+import { type ClauseId, EncodeError } from '../core/error.ts';
 import { whole } from '../core/write.ts';
-import { type MediaType, mediaType } from '../mime/media-type.ts';
-import { ALPHANUM, IDENT, isMsrp } from './chars.ts';
-import { encode } from './encode.ts';
+import type { MediaType } from '../mime/media-type.ts';
+import { otherFields, ownFields } from './chunk-fields.ts';
+import { ChunkTemplate, type MessageHead } from './chunk-template.ts';
 import { holdsEndLine } from './end-line.ts';
 import type { ByteRange } from './headers/byte-range.ts';
-import { msrpMessageId } from './headers/message-id.ts';
-import { fromPath, toPath } from './headers/path.ts';
-import { failureReport, successReport } from './headers/reports.ts';
 import { formatIdent } from './ident.ts';
 import type { Continuation, MsrpField } from './message.ts';
 import type { MsrpUri } from './uri.ts';
@@ -49,7 +45,9 @@ export interface ChunkOptions {
   readonly from?: number | undefined;
 }
 
-/** One SEND request: `head`, `body` and `tail` in this order are its octets. */
+/**
+ * One SEND request: `head`, `body` and `tail` in this order are its octets, views that are made when they are asked for.
+ */
 export interface MsrpChunk {
   readonly transactionId: string;
   /** Which octets of the message `body` is; the header says `*` for the end of a chunk that can be interrupted. */
@@ -65,6 +63,77 @@ export interface MsrpChunk {
   readonly tail: Uint8Array;
 }
 
+/** Octets in which frames of one template stand. */
+interface Arena {
+  readonly template: ChunkTemplate;
+  readonly octets: Uint8Array;
+}
+
+/** A view is dearer than all the rest of a chunk; whoever joins, counts or drops chunks needs few of them. */
+class WrittenChunk implements MsrpChunk {
+  readonly transactionId: string;
+  readonly continuation: Continuation;
+  readonly #arena: Arena;
+  readonly #at: number;
+  readonly #content: Uint8Array;
+  readonly #from: number;
+  readonly #to: number;
+  readonly #start: number;
+
+  constructor(
+    transactionId: string,
+    continuation: Continuation,
+    arena: Arena,
+    at: number,
+    content: Uint8Array,
+    from: number,
+    to: number,
+    start: number,
+  ) {
+    this.transactionId = transactionId;
+    this.continuation = continuation;
+    this.#arena = arena;
+    this.#at = at;
+    this.#content = content;
+    this.#from = from;
+    this.#to = to;
+    this.#start = start;
+  }
+
+  get range(): ByteRange & { readonly end: number } {
+    const start = this.#start;
+    return { start, end: start + this.#to - this.#from - 1, total: this.#arena.template.message.total };
+  }
+
+  get interruptible(): boolean {
+    return this.#arena.template.message.interruptible;
+  }
+
+  get head(): Uint8Array {
+    const { octets, template } = this.#arena;
+    return octets.subarray(this.#at, this.#at + template.headEnd);
+  }
+
+  get body(): Uint8Array {
+    return view(this.#content, this.#from, this.#to);
+  }
+
+  get tail(): Uint8Array {
+    const { octets, template } = this.#arena;
+    return octets.subarray(this.#at + template.headEnd, this.#at + template.octets.length);
+  }
+
+  toJSON(): MsrpChunk {
+    const { transactionId, range, interruptible, continuation, head, body, tail } = this;
+    return { transactionId, range, interruptible, continuation, head, body, tail };
+  }
+}
+
+/** As `subarray`, but of a Buffer it is no Buffer either. */
+function view({ buffer, byteOffset }: Uint8Array, from: number, to: number): Uint8Array {
+  return new Uint8Array(buffer, byteOffset + from, to - from);
+}
+
 /** A chunk with more octets must be interruptible (RFC 4975 7.1.1). */
 const LARGEST = 2048;
 /** Octets of the longest character. */
@@ -73,37 +142,23 @@ const CHARACTER = 4;
 const ARENA = 65_536;
 /** How often another transaction id is asked for before the source of ids is taken to be broken. */
 const TRIES = 16;
-/** Digits of two numbers, and the dash between them. */
-const RANGE = 33;
 const LONGEST_ID = 32;
 const NOTHING: Uint8Array = new Uint8Array(0);
-/** Where the transaction id stands: behind "MSRP ". */
-const ID = 5;
-const DASHES = '\r\n-------';
-const STAR = 0x2a;
-const DASH = 0x2d;
 
 /** Writes the chunks of one message, one behind the other. What they have in common is encoded once. */
 export class ChunkWriter {
   readonly size: number;
   readonly #transactionId: () => string;
   readonly #wholeCharacters: boolean;
-  readonly #own: readonly MsrpField[];
-  readonly #others: readonly MsrpField[];
-  readonly #total: number | '*';
-  readonly #interruptible: boolean;
-  /** What stands before the range in a frame, with zeros for the transaction id; made for ids of one length. */
-  #before: Uint8Array = NOTHING;
-  /** What stands behind it, without the body: the rest of the head, and the tail. */
-  #after: Uint8Array = NOTHING;
-  #headEnd = 0; // in `after`
-  #idLength = 0;
+  readonly #message: MessageHead;
   #sent: number;
   #lastId: string | undefined = undefined;
-  #arena: Uint8Array = NOTHING;
-  /** The arena's: asking it for its buffer takes as long as making a view. */
-  #buffer: ArrayBufferLike = NOTHING.buffer;
+  #arena: Arena;
+  /** How much of the arena is in use, and how far it is filled with frames. */
   #at = 0;
+  #filled = 0;
+  /** How many frames it was filled with the last time. */
+  #frames = 0;
 
   constructor(options: ChunkOptions, total: number | '*') {
     const { size = LARGEST, from = 0, interruptible = false, wholeCharacters = false } = options;
@@ -111,11 +166,15 @@ export class ChunkWriter {
     this.#sent = whole(from, 0, Number.MAX_SAFE_INTEGER, 'from', CLAUSE);
     this.#transactionId = options.transactionId;
     this.#wholeCharacters = wholeCharacters;
-    this.#total = total;
-    this.#interruptible = interruptible || size > LARGEST;
-    this.#own = ownFields(options);
-    this.#others = otherFields(options);
-    this.#prepare(LONGEST_ID); // what is wrong in the options is found here
+    this.#message = {
+      own: ownFields(options),
+      others: otherFields(options),
+      total,
+      interruptible: interruptible || size > LARGEST,
+    };
+    // What is wrong in the options is found here.
+    const template = new ChunkTemplate(this.#message, LONGEST_ID, this.#sent + 1, this.#sent);
+    this.#arena = { template, octets: NOTHING };
   }
 
   /** Where a chunk that begins at `from` ends, `size` octets behind it or up to three before that. */
@@ -127,167 +186,77 @@ export class ChunkWriter {
     return at > to - CHARACTER ? at : to;
   }
 
-  write(body: Uint8Array, continuation: Continuation): MsrpChunk {
+  /**
+   * The chunk whose body are the octets `from` to `to`, which come behind those of the last chunk. `dashes` is whether
+   * seven dashes may stand among them; without them they hold no end-line. Throws EncodeError.
+   */
+  write(
+    octets: Uint8Array,
+    continuation: Continuation,
+    from: number = 0,
+    to: number = octets.length,
+    dashes: boolean = true,
+  ): MsrpChunk {
     const start = this.#sent + 1;
-    const end = this.#sent + body.length;
-    const total = this.#total;
+    const end = this.#sent + to - from;
+    const { total } = this.#message;
     if (total !== '*' && continuation !== '#' && (continuation === '$' ? end !== total : end >= total)) {
       const reason = continuation === '$' ? `${end} octets, not ${total}` : `more than ${total} octets`;
       throw new EncodeError(reason, 'source', CLAUSE);
     }
     if (end < start && start > 1) throw new EncodeError('nothing is left to be sent', 'source', CLAUSE);
-    const transactionId = this.#freeId(body);
-    if (transactionId.length !== this.#idLength) this.#prepare(transactionId.length);
-    const before = this.#before;
-    const after = this.#after;
-    if (this.#arena.length - this.#at < before.length + RANGE + after.length) this.#grow();
-    const arena = this.#arena;
-    const buffer = this.#buffer;
-    const from = this.#at;
-    arena.set(before, from);
-    let p = writeNumber(start, arena, from + before.length);
-    arena[p++] = DASH;
-    if (this.#interruptible) arena[p++] = STAR;
-    else p = writeNumber(end, arena, p);
-    arena.set(after, p);
-    const tail = p + this.#headEnd;
-    p += after.length;
-    arena[p - 3] = continuation.charCodeAt(0);
-    const idAt = from + ID;
-    const endAt = tail + DASHES.length;
-    for (let i = 0; i < transactionId.length; i++) {
-      const code = transactionId.charCodeAt(i);
-      if (!isMsrp(code, i === 0 ? ALPHANUM : IDENT)) formatIdent(transactionId, 'transactionId'); // throws
-      arena[idAt + i] = code;
-      arena[endAt + i] = code;
-    }
-    this.#at = p;
+    const transactionId = this.#freeId(dashes ? view(octets, from, to) : NOTHING);
+    const arena = this.#room(transactionId, start, end);
+    const at = this.#at;
+    arena.template.write(arena.octets, at, transactionId, start, end, continuation);
+    this.#at = at + arena.template.octets.length;
     this.#sent = end;
-    return {
-      transactionId,
-      range: { start, end, total },
-      interruptible: this.#interruptible,
-      continuation,
-      head: new Uint8Array(buffer, from, tail - from),
-      body,
-      tail: new Uint8Array(buffer, tail, p - tail),
-    };
-  }
-
-  /** Encodes a frame without a body for ids of a length, so that only ids, range and flag are left to be written. */
-  #prepare(idLength: number): void {
-    const transactionId = '0'.repeat(idLength);
-    const own = this.#own;
-    const fields = [...own, { name: 'Byte-Range', value: `/${this.#total}` }, ...this.#others];
-    const frame = encode({ transactionId, method: 'SEND', fields, body: NOTHING, continuation: '$' });
-    const startLine = ID + idLength + ' SEND\r\n'.length;
-    const range = own.reduce((at, field) => at + fieldLength(field), startLine) + 'Byte-Range: '.length;
-    this.#before = frame.slice(0, range);
-    this.#after = frame.slice(range);
-    this.#headEnd = this.#after.length - DASHES.length - idLength - '$\r\n'.length;
-    this.#idLength = idLength;
+    return new WrittenChunk(transactionId, continuation, arena, at, octets, from, to, start);
   }
 
   /** RFC 4975 7.1: no id that is in use, none whose end-line the body holds. */
   #freeId(body: Uint8Array): string {
     for (let tries = 0; tries < TRIES; tries++) {
       const id = this.#transactionId();
-      if (id === this.#lastId || holdsEndLine(body, id)) continue;
+      if (id === this.#lastId || (body.length > 0 && holdsEndLine(body, id))) continue;
       this.#lastId = id;
       return id;
     }
     throw new EncodeError(`${TRIES} ids in a row cannot be used`, 'transactionId', 'RFC4975-7.1');
   }
 
-  #grow(): void {
-    const least = this.#before.length + RANGE + this.#after.length;
-    const length = Math.max(least, Math.min(ARENA, 2 * this.#arena.length));
-    this.#buffer = new ArrayBuffer(length);
-    this.#arena = new Uint8Array(this.#buffer);
+  /** An arena with a frame for such a chunk at `#at`. */
+  #room(transactionId: string, start: number, end: number): Arena {
+    const { template, octets } = this.#arena;
+    const same = template.fits(transactionId.length, start, end);
+    if (same && this.#at < this.#filled) return this.#arena;
+    const next = same ? template : this.#templateFor(transactionId, start, end);
+    const { length } = next.octets;
+    const space = octets.length - this.#at >= length ? octets : this.#grow(length);
+    // Twice as many frames as the last time, but one where each chunk may have another template.
+    const most = Math.floor((space.length - this.#at) / length);
+    this.#frames = same ? Math.min(2 * this.#frames, most) : 1;
+    this.#filled = this.#at + this.#frames * length;
+    space.set(next.octets, this.#at);
+    for (let done = this.#at + length; done < this.#filled; done += done - this.#at) {
+      space.copyWithin(done, this.#at, Math.min(done, this.#at + this.#filled - done));
+    }
+    this.#arena = { template: next, octets: space };
+    return this.#arena;
+  }
+
+  #grow(least: number): Uint8Array {
     this.#at = 0;
+    return new Uint8Array(Math.max(least, Math.min(ARENA, 2 * this.#arena.octets.length)));
+  }
+
+  #templateFor(transactionId: string, start: number, end: number): ChunkTemplate {
+    formatIdent(transactionId, 'transactionId');
+    return new ChunkTemplate(this.#message, transactionId.length, start, end);
   }
 }
 
 /** Whether the octet continues a character of UTF-8. */
 function isWithin(octet: number): boolean {
   return (octet & 0xc0) === 0x80;
-}
-
-/** The text, all ASCII, at `at`; answers where it ends. */
-function writeAscii(text: string, target: Uint8Array, at: number): number {
-  for (let i = 0; i < text.length; i++) target[at + i] = text.charCodeAt(i);
-  return at + text.length;
-}
-
-const INTEGER = 0x7fff_ffff;
-
-/** The digits of the number at `at`; answers where they end. */
-function writeNumber(value: number, target: Uint8Array, at: number): number {
-  if (value > INTEGER) return writeAscii(String(value), target, at);
-  let rest = value | 0;
-  let end = at + 1;
-  for (let bound = 10; rest >= bound; bound *= 10) end++;
-  for (let p = end - 1; p >= at; p--) {
-    const tens = (rest / 10) | 0;
-    target[p] = 0x30 + rest - tens * 10;
-    rest = tens;
-  }
-  return end;
-}
-
-/** Headers that the options have a member for, and those that MSRP has no use for (RFC 4975 7.1.1). */
-const OWN_HEADERS = [
-  ...['To-Path', 'From-Path', 'Message-ID', 'Byte-Range', 'Success-Report', 'Failure-Report', 'Status'],
-  ...['Content-Type', 'Content-Transfer-Encoding'],
-];
-
-/** Octets of a header that is all ASCII, with its line end. */
-function fieldLength({ name, value }: MsrpField): number {
-  return name.length + 2 + value.length + 2;
-}
-
-function ownFields(options: ChunkOptions): readonly MsrpField[] {
-  return [
-    { name: 'To-Path', value: path(toPath, options.toPath, 'toPath') },
-    { name: 'From-Path', value: path(fromPath, options.fromPath, 'fromPath') },
-    { name: 'Message-ID', value: value(msrpMessageId, options.messageId, 'messageId') },
-  ];
-}
-
-function otherFields(options: ChunkOptions): readonly MsrpField[] {
-  const { fields = [], contentType } = options;
-  fields.forEach(({ name }, i) => {
-    if (!OWN_HEADERS.some((own) => sameText(own, name))) return;
-    throw new EncodeError(`${name} cannot be given here`, `fields[${i}].name`, CLAUSE);
-  });
-  const reports: MsrpField[] = [];
-  if (options.successReport !== undefined) {
-    reports.push({ name: 'Success-Report', value: value(successReport, options.successReport, 'successReport') });
-  }
-  if (options.failureReport !== undefined) {
-    reports.push({ name: 'Failure-Report', value: value(failureReport, options.failureReport, 'failureReport') });
-  }
-  return [...reports, ...fields, { name: 'Content-Type', value: mediaTypeText(contentType) }];
-}
-
-function path(codec: typeof toPath, given: string | readonly MsrpUri[], member: string): string {
-  if (typeof given !== 'string') return value(codec, given, member);
-  const read = codec.parse(given);
-  if (read.ok) return given;
-  throw new EncodeError(`${JSON.stringify(given)} is no list of MSRP URIs`, member, 'RFC4975-9');
-}
-
-function mediaTypeText(given: string | MediaType): string {
-  if (typeof given !== 'string') return value(mediaType, given, 'contentType');
-  const read = mediaType.parse(given);
-  if (read.ok) return mediaType.format(read.value); // without the blanks that MSRP does not have (RFC 4975 9)
-  throw new EncodeError(`${JSON.stringify(given)} is no media type`, 'contentType', 'RFC4975-9');
-}
-
-function value<T>(codec: { format(value: T): string }, given: T, member: string): string {
-  try {
-    return codec.format(given);
-  } catch (error) {
-    throw within(member, error);
-  }
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toUtf8, utf8 } from '../core/octets.ts';
+import { MOST, quickest } from '../testing/quickest.ts';
 import { getMsrp } from './access.ts';
 import type { ChunkOptions, MsrpChunk } from './chunk-writer.ts';
 import { abortChunk, chunks, chunksFrom, encodeChunks, endChunk } from './chunks.ts';
@@ -175,6 +176,64 @@ describe('chunks', () => {
     expect(apart.map(({ transactionId }) => transactionId)).toEqual(apart.map((_, i) => `dkei38sd${i}`));
     const gone = chunks(content, options({ transactionId: () => 'dkei38sd1' }));
     expect(thrown(() => gone.next())).toMatchObject(refusal('transactionId', 'RFC4975-7.1'));
+  });
+
+  it('looks for the end-line wherever a chunk begins', () => {
+    const content = toUtf8(
+      `${'x'.repeat(70_000)}-------dkei38sd0$${'-'.repeat(40)}dkei38sd1+${'-'.repeat(6)}dkei38sd2#`,
+    );
+    for (const size of [9, 17, 64, 100, 69_999, 70_003, 100_000]) {
+      for (const more of [{}, { from: 69_990 }]) {
+        const constant = ['dkei38sd0', 'dkei38sd1', 'dkei38sd2', 'dkei38sd3'];
+        let asked = 0;
+        const transactionId = (): string => constant[asked++ % constant.length] as string;
+        const sequence = [...chunks(content, options({ size, ...more, transactionId }))];
+        for (const { body, transactionId: id } of sequence) expect(holdsEndLine(body, id)).toBe(false);
+        expect(requests(encodeChunks(sequence)).map(({ body }) => body?.length)).toEqual(
+          sequence.map(({ body }) => body.length),
+        );
+      }
+    }
+  });
+
+  it('ids of any length in turn, and numbers that grow, make sound frames', () => {
+    let n = 0;
+    const transactionId = (): string => `a${'b'.repeat(3 + (n % 5))}${n++ % 10}`;
+    const sequence = [...chunks(new Uint8Array(1200), options({ size: 1, transactionId }))];
+    expect(rangesOf(sequence)).toEqual(sequence.map((_, i) => `${i + 1}-${i + 1}/1200${i === 1199 ? '$' : '+'}`));
+    expect(new Set(sequence.map(({ head }) => head.buffer)).size).toBeLessThan(20);
+  });
+
+  it('an id that is refused costs no octets: the chunk is asked for again', () => {
+    const given = ['abcd1', 'no id', 'abcd2'];
+    const sequence = chunks(toUtf8('abcd'), options({ size: 2, transactionId: () => given.shift() as string }));
+    const [first] = [sequence.next().value as MsrpChunk];
+    expect(() => sequence.next()).toThrow('no ident');
+    const second = sequence.next().value as MsrpChunk;
+    expect(rangesOf([first, second])).toEqual(['1-2/4+', '3-4/4$']);
+    expect([sequence.next(), sequence.next()]).toEqual([
+      { done: true, value: undefined },
+      { done: true, value: undefined },
+    ]);
+  });
+
+  it('a chunk is plain data as JSON', () => {
+    const [only] = chunks(toUtf8('abc'), options());
+    const { transactionId, range, interruptible, continuation, head, body, tail } = only as MsrpChunk;
+    const plain = { transactionId, range, interruptible, continuation, head, body, tail };
+    expect(JSON.parse(JSON.stringify(only))).toEqual(JSON.parse(JSON.stringify(plain)));
+  });
+
+  it('time grows with the content, whatever dashes it has', () => {
+    for (const unit of ['-', '-------', '------x', '-------x', 'x']) {
+      const content = toUtf8(unit.repeat(Math.ceil(1_000_000 / unit.length)));
+      for (const size of [2048, 1_000_000]) {
+        const run = (): void => {
+          for (const { body } of chunks(content, options({ size }))) if (body.length === 0) throw new Error('empty');
+        };
+        expect(quickest(run, MOST)).toBeLessThan(MOST);
+      }
+    }
   });
 
   it('does not cut a character when asked', () => {

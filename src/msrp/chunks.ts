@@ -5,6 +5,7 @@
 import { type ClauseId, EncodeError } from '../core/error.ts';
 import { whole } from '../core/write.ts';
 import { type ChunkOptions, ChunkWriter, type MsrpChunk } from './chunk-writer.ts';
+import { DashSearch } from './end-line.ts';
 
 const CLAUSE: ClauseId = 'RFC4975-7.1.1';
 
@@ -15,25 +16,48 @@ export interface StreamChunkOptions extends ChunkOptions {
 
 /**
  * The chunks of a message, each made when it is asked for. Between two of them other requests may be sent; a message
- * that was left goes on with `from`. An empty message is one chunk, `1-0/0`. Throws EncodeError, on options at once.
+ * that was left goes on with `from`. An empty message is one chunk, `1-0/0`. The content must not change before the last
+ * chunk is sent: bodies are views of it, and it is searched for end-lines ahead. Throws EncodeError, on options at once.
  *
  * @duty LM-A2 (build), LM-A3 (build)
  */
-export function chunks(content: Uint8Array, options: ChunkOptions): Generator<MsrpChunk, void, undefined> {
+export function chunks(content: Uint8Array, options: ChunkOptions): IterableIterator<MsrpChunk> {
   octetsOf(content, 'content');
   const from = whole(options.from ?? 0, 0, Math.max(0, content.length - 1), 'from', CLAUSE);
-  return cutContent(content, from, new ChunkWriter(options, content.length));
+  return new ContentChunks(content, from, new ChunkWriter(options, content.length));
 }
 
-function* cutContent(content: Uint8Array, from: number, writer: ChunkWriter): Generator<MsrpChunk, void, undefined> {
-  const { buffer, byteOffset, length } = content;
-  let at = from;
-  do {
-    const end = length - at > writer.size ? writer.cut(content, at) : length;
-    const body = new Uint8Array(buffer, byteOffset + at, end - at);
-    yield writer.write(body, end === length ? '$' : '+');
-    at = end;
-  } while (at < length);
+/** A generator's work, by hand: to enter and leave one takes as long as to write a chunk. */
+class ContentChunks implements IterableIterator<MsrpChunk> {
+  readonly #content: Uint8Array;
+  readonly #writer: ChunkWriter;
+  readonly #dashes: DashSearch;
+  #at: number;
+  #ended = false;
+
+  constructor(content: Uint8Array, from: number, writer: ChunkWriter) {
+    this.#content = content;
+    this.#writer = writer;
+    this.#dashes = new DashSearch(content);
+    this.#at = from;
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+
+  next(): IteratorResult<MsrpChunk, undefined> {
+    if (this.#ended) return { done: true, value: undefined };
+    const content = this.#content;
+    const writer = this.#writer;
+    const at = this.#at;
+    const last = content.length - at <= writer.size;
+    const end = last ? content.length : writer.cut(content, at);
+    const value = writer.write(content, last ? '$' : '+', at, end, this.#dashes.within(at, end));
+    this.#at = end;
+    this.#ended = last;
+    return { done: false, value };
+  }
 }
 
 /**
@@ -93,7 +117,7 @@ async function* cutStream(
  * at its end. Throws EncodeError.
  */
 export function endChunk(chunk: MsrpChunk, sent: number, continuation: '+' | '#'): MsrpChunk {
-  const { range, body, tail, interruptible } = chunk;
+  const { transactionId, range, interruptible, head, body, tail } = chunk;
   whole(sent, 0, body.length, 'sent', CLAUSE);
   if (sent < body.length && !interruptible) {
     throw new EncodeError('the chunk has said where it ends and cannot be interrupted', 'sent', CLAUSE);
@@ -104,7 +128,7 @@ export function endChunk(chunk: MsrpChunk, sent: number, continuation: '+' | '#'
   const ended = tail.slice();
   ended[ended.length - 3] = continuation.charCodeAt(0);
   const cut = { start: range.start, end: range.start + sent - 1, total: range.total };
-  return { ...chunk, range: cut, continuation, body: body.subarray(0, sent), tail: ended };
+  return { transactionId, range: cut, interruptible, continuation, head, body: body.subarray(0, sent), tail: ended };
 }
 
 /** An empty chunk that gives the message up, where none is under way (RFC 4975 7.1, 7.3.2). Throws EncodeError. */

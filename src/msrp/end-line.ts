@@ -29,20 +29,19 @@ export function endLineLength({ idFrom, idTo }: IdPlace): number {
  * Whether the octets from `at` on agree with the end-line, as far as they go. `first` is the octet of the end-line
  * that stands at `at`: 0 the CR before it, 2 its first dash.
  */
-export function agrees(octets: Uint8Array, at: number, id: IdPlace, first: number): boolean {
-  const flagAt = 2 + DASHES + (id.idTo - id.idFrom);
-  const to = Math.min(octets.length, at + flagAt + 3 - first);
-  for (let p = at, k = first; p < to; p++, k++) {
-    const octet = octets[p] as number;
-    if (k < 2 || k > flagAt) {
-      if (octet !== (k === 0 || k === flagAt + 1 ? CR : LF)) return false;
-    } else if (k < 2 + DASHES) {
-      if (octet !== DASH) return false;
-    } else if (k < flagAt) {
-      if (octet !== id.octets[id.idFrom + k - 2 - DASHES]) return false;
-    } else if (!isFlag(octet)) return false;
+export function agrees(octets: Uint8Array, at: number, id: IdPlace, first: 0 | 2): boolean {
+  const { length } = octets;
+  let p = at;
+  if (first === 0) {
+    if (p < length && octets[p++] !== CR) return false;
+    if (p < length && octets[p++] !== LF) return false;
   }
-  return true;
+  for (const to = Math.min(length, p + DASHES); p < to; p++) if (octets[p] !== DASH) return false;
+  const idTo = Math.min(length, p + id.idTo - id.idFrom);
+  for (let i = id.idFrom; p < idTo; p++, i++) if (octets[p] !== id.octets[i]) return false;
+  if (p < length && !isFlag(octets[p++])) return false;
+  if (p < length && octets[p++] !== CR) return false;
+  return p >= length || octets[p] === LF;
 }
 
 function isFlag(octet: number | undefined): boolean {
@@ -125,6 +124,44 @@ function behindDashes(octets: Uint8Array, found: (at: number) => boolean): boole
     if (p - from >= DASHES && found(p)) return true;
   }
   return false;
+}
+
+const SEVEN_DASHES: Uint8Array = /* @__PURE__ */ new Uint8Array(DASHES).fill(DASH);
+/** Octets that are searched ahead at most: a message that is left after one chunk has not been searched whole. */
+const AHEAD = 65_536;
+
+/**
+ * Where seven dashes stand in octets that are asked about from front to back. Few contents have any: then no chunk is
+ * looked at for the end-line of its transaction. Each octet is searched once.
+ */
+export class DashSearch {
+  readonly #octets: Uint8Array;
+  /** From the place asked about last up to here none begin. */
+  #clear = 0;
+  /** Whether some begin here. */
+  #found = false;
+
+  constructor(octets: Uint8Array) {
+    this.#octets = octets;
+  }
+
+  /** Whether seven dashes stand between `from` and `to`; `from` is never before an earlier one. */
+  within(from: number, to: number): boolean {
+    if (this.#clear < from) {
+      this.#clear = from;
+      this.#found = false;
+    }
+    if (!this.#found && this.#clear + DASHES <= to) this.#search(to);
+    return this.#found && this.#clear + DASHES <= to;
+  }
+
+  #search(to: number): void {
+    const octets = this.#octets;
+    const end = Math.min(octets.length, Math.max(to, this.#clear + AHEAD));
+    const at = conversions.indexOf(octets.subarray(this.#clear, end), SEVEN_DASHES);
+    this.#found = at >= 0;
+    this.#clear = at >= 0 ? this.#clear + at : end - DASHES + 1;
+  }
 }
 
 /** Whether the text stands at `at`, with a continuation-flag behind it. */

@@ -175,8 +175,9 @@ function isUpper(octet: number | undefined): boolean {
 
 /** Whether the header that begins here has the name, whatever its case. */
 export function isNamed(octets: Uint8Array, begin: number, name: string): boolean {
-  if (octets[begin + name.length] !== COLON) return false;
-  for (let i = 0; i < name.length; i++) {
+  const { length } = name;
+  if (octets[begin + length] !== COLON) return false;
+  for (let i = 0; i < length; i++) {
     const octet = octets[begin + i] as number;
     const code = name.charCodeAt(i);
     if (octet !== code && (octet ^ code) !== 0x20) return false;

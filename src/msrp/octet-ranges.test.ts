@@ -40,6 +40,19 @@ describe('ranges of octets', () => {
     );
   });
 
+  it('keep what is there already, and grow at their end', () => {
+    const ranges = [{ start: 2, end: 6 }];
+    expect(addRange(ranges, { start: 3, end: 6 })).toBe(ranges);
+    expect(addRange(ranges, { start: 7, end: 9 })).toEqual([{ start: 2, end: 9 }]);
+    expect(addRange(ranges, { start: 8, end: 9 })).toEqual([...ranges, { start: 8, end: 9 }]);
+    const two = [
+      { start: 1, end: 1 },
+      { start: 4, end: 6 },
+    ];
+    expect(addRange(two, { start: 7, end: 7 })).toEqual([two[0], { start: 4, end: 7 }]);
+    expect(addRange(two, { start: 2, end: 3 })).toEqual([{ start: 1, end: 6 }]);
+  });
+
   it('an empty range adds nothing', () => {
     expect(addRange([{ start: 5, end: 6 }], { start: 1, end: 0 })).toEqual([{ start: 5, end: 6 }]);
     expect(missingRanges([], 0)).toEqual([]);

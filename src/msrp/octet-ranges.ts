@@ -9,22 +9,31 @@ export interface OctetRange {
   readonly end: number;
 }
 
-/** The ranges with one more, which may repeat, overlap or join what is there. The ranges given stay as they are. */
+/**
+ * The ranges with one more, which may repeat, overlap or join what is there. The ranges given stay as they are, so that
+ * they are copied but where there is one only, as there is while chunks come in order.
+ */
 export function addRange(ranges: readonly OctetRange[], added: OctetRange): readonly OctetRange[] {
   const { start, end } = added;
   if (end < start) return ranges;
-  const from = firstEndingAt(ranges, start - 1);
+  const last = ranges[ranges.length - 1];
+  // Most chunks come in order: nothing is searched then.
+  const from = last === undefined || last.end < start - 1 ? ranges.length : firstEndingAt(ranges, start - 1);
   const first = ranges[from];
-  if (first !== undefined && first.start <= start && end <= first.end) return ranges;
+  if (first === undefined) return [...ranges, added];
+  if (first.start <= start && end <= first.end) return ranges;
   let to = from;
   while (to < ranges.length && (ranges[to] as OctetRange).start <= end + 1) to++;
+  const one = to === from ? added : joined(added, first, ranges[to - 1] as OctetRange);
+  if (to === ranges.length && from === 0) return [one];
   const changed = ranges.slice();
-  changed.splice(from, to - from, to === from ? added : joined(added, first, ranges[to - 1]));
+  if (to === from + 1) changed[from] = one;
+  else changed.splice(from, to - from, one);
   return changed;
 }
 
-function joined({ start, end }: OctetRange, first: OctetRange | undefined, last: OctetRange | undefined): OctetRange {
-  return { start: Math.min(start, first?.start ?? start), end: Math.max(end, last?.end ?? end) };
+function joined({ start, end }: OctetRange, first: OctetRange, last: OctetRange): OctetRange {
+  return { start: Math.min(start, first.start), end: Math.max(end, last.end) };
 }
 
 /** What is not there of the octets 1 to `total`. */

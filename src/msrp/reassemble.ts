@@ -49,7 +49,10 @@ export type ReassemblyEffect =
 export interface ReassemblyLimits {
   /** Octets of a message: what comes, and what is announced. */
   readonly message: number;
-  /** Ranges with gaps between them. */
+  /**
+   * Ranges with gaps between them. A chunk that comes out of order copies them, since a state given stays as it is: so
+   * many take no longer to copy than the octets of a few chunks. A sender that keeps to the order makes one.
+   */
   readonly ranges: number;
 }
 

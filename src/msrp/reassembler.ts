@@ -96,13 +96,13 @@ export function reassembler(changed: Partial<ReassemblerLimits> = {}): Reassembl
     const { state, effects } = reassemble(known?.state ?? finished.get(messageId), chunk.value, limits);
     const type = known === undefined ? getMsrp(request, 'Content-Type') : undefined;
     const contentType = known === undefined ? (type?.ok ? type.value : undefined) : known.contentType;
-    const reception = (content?: Uint8Array): Result<Reception> =>
-      ok({ messageId, state, effects, content, contentType });
-    for (const effect of effects) if (effect.kind === 'refuse') return refuse(effect.error);
-    if (effects.some(({ kind }) => kind === 'ignore')) return reception();
+    for (const effect of effects) {
+      if (effect.kind === 'refuse') return refuse(effect.error);
+      if (effect.kind === 'ignore') return ok({ messageId, state, effects, content: undefined, contentType });
+    }
     if (state.state === 'aborted') {
       finish(messageId, state);
-      return reception();
+      return ok({ messageId, state, effects, content: undefined, contentType });
     }
     if (known === undefined && incoming.size >= limits.messages) return refuse(limit(`${limits.messages} messages`));
     const message = known ?? { state, contentType, content: new Content() };
@@ -110,15 +110,17 @@ export function reassembler(changed: Partial<ReassemblerLimits> = {}): Reassembl
     for (const effect of effects) {
       if (effect.kind !== 'store') continue;
       if (held + effect.octets > limits.octets) return refuse(limit(`${limits.octets} octets`));
-      message.content.write(effect.start, (body as Uint8Array).subarray(0, effect.octets), state.received);
+      const octets = body as Uint8Array;
+      const stored = effect.octets === octets.length ? octets : octets.subarray(0, effect.octets);
+      message.content.write(effect.start, stored, state.received);
     }
     held += message.content.held - before;
     message.state = state;
-    incoming.set(messageId, message);
-    if (state.state !== 'complete') return reception();
-    const content = message.content.octets(state.total as number);
-    finish(messageId, state);
-    return reception(content);
+    if (known === undefined) incoming.set(messageId, message);
+    const complete = state.state === 'complete';
+    const content = complete ? message.content.octets(state.total as number) : undefined;
+    if (complete) finish(messageId, state);
+    return ok({ messageId, state, effects, content, contentType });
   }
 
   return {

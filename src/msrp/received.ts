@@ -51,7 +51,8 @@ export const receivedOf: (message: object) => Received | undefined = ReceivedHea
 
 function readFields({ head, text }: Received): readonly MsrpField[] {
   const fields: MsrpField[] = [];
-  const ascii = conversions.utf8Length(text) === text.length;
+  const { end } = head;
+  const ascii = conversions.utf8Length(text.slice(0, end)) === end;
   for (let line = 1; line + 1 < head.lines.length; line++) fields.push(new ReceivedField(head, text, line, ascii));
   return fields;
 }

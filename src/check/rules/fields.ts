@@ -1,6 +1,6 @@
 /* Fields as such: RFC 3261 7.3, 8.1.1, 25.1. */
 import { asciiLower } from '../../core/text.ts';
-import type { Found, Rule } from '../finding.ts';
+import { type Found, type Rule, told } from '../finding.ts';
 import type { FieldView, MessageView } from '../view.ts';
 import { faultInParts, type PartJudge } from './parts.ts';
 
@@ -14,12 +14,10 @@ export const refusedField: Rule = {
     for (const field of view.fields) {
       if (field.result.ok) continue;
       const { error } = field.result;
-      const wanted = error.expected === undefined ? '' : `, expected ${error.expected}`;
-      const message = `${error.code} in ${error.rule}${wanted}`;
       const name = field.name === '' ? 'message' : field.name;
       // The error of a line that is no field counts from the line, not from a value.
       const at = field.name === '' ? field.range : view.rangeOfError(error, field);
-      found.push({ range: at, field: name, message, clause: error.clause });
+      found.push({ range: at, field: name, message: told(error), clause: error.clause });
     }
     return found;
   },

@@ -1,14 +1,21 @@
 /*
  * What the initial requests of both modes have in common: change request 8.1.1 steps 1 to 3, 9.1.1.1 steps 1, 2 and 5.
  */
-import { asksForAnonymity, hasAnonymousFrom, IDENTIFYING_HEADERS } from '../../im/anonymity.ts';
+
+import { asciiLower } from '../../core/text.ts';
+import { getCpim } from '../../cpim/access.ts';
+import { cpimFrom } from '../../cpim/address.ts';
+import { ANONYMOUS, asksForAnonymity, hasAnonymousFrom, IDENTIFYING_HEADERS } from '../../im/anonymity.ts';
 import { asksForIm, featureTags } from '../../im/feature-tags.ts';
 import { isImRelease, readReleaseVersion } from '../../im/release-version.ts';
+import { imdnDispositionNotification } from '../../imdn/headers.ts';
 import { from } from '../../sip/headers/name-addrs.ts';
 import { userAgent } from '../../sip/headers/products.ts';
 import { sipUri } from '../../sip/uri.ts';
 import { anonymityAllowed } from '../../xml/group-document.ts';
+import type { CpimBody } from '../bodies.ts';
 import { broken, type DutyRule, type Found, SERVED } from '../finding.ts';
+import { cpimBodies, rangeOfCpim } from './cpim.ts';
 import { type Mode, PAGER, SESSION, withoutValue } from './mode.ts';
 
 /** @duty PM-1, LM-G1 (check) */
@@ -78,9 +85,32 @@ const anonymity = (duty: string, mode: Mode): DutyRule => ({
       const message = `anonymity is asked for, and ${field} tells who sends`;
       found.push({ range: view.rangeOf(field), field, message, clause: 'RFC3323-4.1', severity: 'warning' });
     }
-    return { served: true, found };
+    for (const body of cpimBodies(view.bodies)) found.push(...tellTalesIn(body));
+    return { served: !found.some(({ severity }) => severity === undefined), found };
   },
 });
+
+/** Where the address of nobody is (RFC 3323 4.1.1.3), whatever its scheme. */
+const NOBODY = '@anonymous.invalid';
+
+/** No server takes out of a body what it says about the sender. */
+function tellTalesIn(body: CpimBody): readonly Found[] {
+  const found: Found[] = [];
+  const field = body.type;
+  const author = getCpim(body.message, cpimFrom);
+  if (author?.ok === true && !asciiLower(author.value.uri).includes(NOBODY)) {
+    const message = 'anonymity is asked for, and From in the CPIM message tells who sends';
+    const fix = `From: ${cpimFrom.format({ name: 'Anonymous', uri: sipUri.format(ANONYMOUS.uri) })}`;
+    found.push({ range: rangeOfCpim(body, cpimFrom), field, message, clause: 'RFC3323-4.1', fix });
+  }
+  const asked = getCpim(body.message, imdnDispositionNotification);
+  if (asked?.ok === true && asked.value.length > 0) {
+    const range = rangeOfCpim(body, imdnDispositionNotification);
+    const message = 'who is anonymous should not ask for notifications, which have no way back';
+    found.push({ range, field, message, clause: 'RFC5438-12.1.1', severity: 'warning' });
+  }
+  return found;
+}
 
 /** @duty PM-N1, LM-N1 (check) */
 const groupAnonymity = (duty: string, mode: Mode): DutyRule => ({

@@ -3,7 +3,8 @@ import type { ClauseId } from '../../core/error.ts';
 import { RECIPIENT_LIST_INVITE, RECIPIENT_LIST_MESSAGE } from '../../im/recipient-list.ts';
 import { tagOf, to } from '../../sip/headers/name-addrs.ts';
 import type { Found } from '../finding.ts';
-import type { MessageView, Range } from '../view.ts';
+import type { Range } from '../place.ts';
+import type { MessageView } from '../view.ts';
 
 /** What the two kinds of request differ in, where a duty of one is also a duty of the other. */
 export interface Mode {

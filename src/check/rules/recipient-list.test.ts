@@ -44,11 +44,11 @@ describe('a message to several', () => {
       (text) => text.replace('Content-Disposition: recipient-list', 'X-Content-Disposition: recipient-li'),
       'error PM-5a missing: the list has no Content-Disposition: recipient-list',
     ],
-    ['PM-5a', (text) => text.replace('uri="sip:bob', 'url="sip:bob'), 'error PM-5a missing: entryType, expected uri'],
+    ['PM-5a', (text) => text.replace('uri="sip:bob', 'url="sip:bob'), 'error PM-5a missing in entryType, expected uri'],
     [
       'PM-5a',
       (text) => text.replace('multipart/mixed', 'text/plain'),
-      'error PM-5a missing: recipient-list, expected a list of the recipients',
+      'error PM-5a missing in recipient-list, expected a list of the recipients',
     ],
     ['PM-5a', (text) => text.replace(/Content-Type: mult.*\r\n/, ''), 'error PM-5a missing: no body'],
     [

@@ -1,5 +1,4 @@
 /* A request to several recipients: change request 8.1.1 step 5, 9.1.1.2 step 3; RFC 5365, RFC 5366. */
-import type { ParseError } from '../../core/error.ts';
 import { sameText } from '../../core/text.ts';
 import { listsWithoutDisposition, readListedBody } from '../../im/recipient-list.ts';
 import { contentType } from '../../mime/content-headers.ts';
@@ -7,7 +6,7 @@ import { isMediaType } from '../../mime/media-type.ts';
 import { requireField } from '../../sip/headers/token-lists.ts';
 import { sipUri } from '../../sip/uri.ts';
 import { sameUri } from '../../sip/uri-equality.ts';
-import { broken, type DutyRule, type Found, SERVED } from '../finding.ts';
+import { broken, type DutyRule, type Found, SERVED, told } from '../finding.ts';
 import { bodyOf, type Mode, PAGER, SESSION, withoutValue } from './mode.ts';
 import { about, at, atIdentity } from './target.ts';
 
@@ -39,10 +38,6 @@ const recipientList = (duty: string, mode: Mode): DutyRule =>
       return { served, found };
     },
   );
-
-function told({ code, rule, expected }: ParseError): string {
-  return expected === undefined ? `${code}: ${rule}` : `${code}: ${rule}, expected ${expected}`;
-}
 
 /** @duty PM-5b, LM-E3b (check) */
 const factory = (duty: string, mode: Mode): DutyRule =>

@@ -161,7 +161,7 @@ describe('the offer of a large message', () => {
 
   it('LM-E5a, LM-E6: does not guess whether a session is that of a large message', () => {
     const chat: Change = (text) => text.replace('a=sendonly', 'a=sendrecv').replace('a=filesize', 'a=filesign');
-    const both = ['application/sdp LM-E5a', 'application/sdp LM-E6'];
+    const both = ['application/sdp LM-E6', 'application/sdp LM-E5a'];
     expect(look(ONE, chat).found).toEqual(both.map((one) => `unknown ${one}`));
     expect(look(ONE, chat, { context: { largeMessage: true } }).found).toEqual(both.map((one) => `error ${one}`));
     expect(look(ONE, chat, { context: { largeMessage: false } }).found).toEqual([]);

@@ -2,7 +2,7 @@
 import { findParam } from '../../core/params.ts';
 import { sameText } from '../../core/text.ts';
 import { isSipUri } from '../../sip/uri.ts';
-import type { Rule } from '../finding.ts';
+import { type Rule, told } from '../finding.ts';
 
 /** A version that nobody speaks must stay answerable (505), so it decodes. */
 export const sipVersion: Rule = {
@@ -23,11 +23,10 @@ export const requestUri: Rule = {
   asks: 'the Request-URI is a URI',
   find({ uri, start }) {
     if (uri === undefined || uri.ok) return [];
-    const { code, rule, expected, offset, clause } = uri.error;
+    const { offset, clause } = uri.error;
     const [from, to] = start.target;
-    const wanted = expected === undefined ? '' : `, expected ${expected}`;
     const range = [Math.min(from + offset, to), to] as const;
-    return [{ range, field: 'Request-URI', message: `${code} in ${rule}${wanted}`, clause }];
+    return [{ range, field: 'Request-URI', message: told(uri.error), clause }];
   },
 };
 

@@ -22,12 +22,16 @@ export interface Target {
 }
 
 function targetOf(mode: Mode, view: MessageView, context: CheckContext): Target | undefined {
-  if (!mode.concerns(view) || view.uri?.ok !== true) return undefined;
+  const address = mode.concerns(view) ? view.once(addressOf) : undefined;
+  return address === undefined ? undefined : { ...address, kind: context.target ?? kindOf(mode, view, address.type) };
+}
+
+function addressOf(view: MessageView): Omit<Target, 'kind'> | undefined {
+  if (view.uri?.ok !== true) return undefined;
   const uri = view.uri.value;
-  const type = sessionType(uri);
   const receiver = view.get(to)?.uri;
   const isTo = receiver === undefined ? undefined : sameUri(identity(uri), identity(receiver));
-  return { uri, type, kind: context.target ?? kindOf(mode, view, type), isTo };
+  return { uri, type: sessionType(uri), isTo };
 }
 
 /** Who is meant: To names nobody's port or transport, and its scheme asks for no security of the hops. */
@@ -43,7 +47,10 @@ function kindOf(mode: Mode, view: MessageView, type: string | undefined): CheckC
 }
 
 function hasList({ listTag }: Mode, view: MessageView): boolean {
-  if (view.get(requireField)?.some((tag) => sameText(tag, listTag)) === true) return true;
+  return view.get(requireField)?.some((tag) => sameText(tag, listTag)) === true || view.once(carriesList);
+}
+
+function carriesList(view: MessageView): boolean {
   const type = view.get(contentType);
   if (type === undefined) return false;
   if (sameText(type.subtype, 'resource-lists+xml')) return true;

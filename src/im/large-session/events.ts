@@ -118,7 +118,7 @@ export type ReceivingEffect =
 /**
  * Why the session of the sending end is over.
  *
- *   complete        every octet was acknowledged, and the report that was waited for has come
+ *   complete        all went out, and what was asked for was acknowledged; `reported` tells what the reports say
  *   unreported      acknowledged, but only by a focus; the success report did not come (change request 9.1.1.2)
  *   failure-report  a REPORT says that octets did not arrive
  *   cancelled       the user wanted it

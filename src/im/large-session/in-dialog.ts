@@ -1,9 +1,10 @@
 /*
  * What the peer asks within the dialog, and the answers (RFC 3261 8.2, 12.2.2, 14.2; RFC 3311; RFC 4028 9).
  */
-import { sameText } from '../../core/text.ts';
+
 import { conversions } from '../../core/octets.ts';
-import { sdp, type SdpSession } from '../../sdp/session.ts';
+import { sameText } from '../../core/text.ts';
+import { type SdpSession, sdp } from '../../sdp/session.ts';
 import { get } from '../../sip/access.ts';
 import type { AcceptRange } from '../../sip/headers/accept.ts';
 import { requireField } from '../../sip/headers/token-lists.ts';
@@ -14,7 +15,7 @@ import { completeRequest, matchesDialog, receiveRequest } from '../dialog/dialog
 import { composeResponse, type ResponseInput } from '../dialog/responses.ts';
 import { answerAgain, sessionDescription } from './description.ts';
 import { type DialogTurn, description, heedMinimum, startTimer } from './session-dialog.ts';
-import { type SipTurn, nextId, sendResponse } from './transactions.ts';
+import { nextId, type SipTurn, sendResponse } from './transactions.ts';
 
 /** What a session takes within its dialog. */
 export const SESSION_METHODS: readonly string[] = ['INVITE', 'ACK', 'CANCEL', 'BYE', 'UPDATE', 'OPTIONS'];
@@ -63,18 +64,19 @@ function unknownExtensions(request: SipRequest): readonly string[] {
 
 /** An INVITE or UPDATE refreshes the session, and may describe it once more. It goes on as it is, or the request fails. */
 function answerRefresh(turn: DialogTurn, request: SipRequest): void {
-  if (turn.session.refresh?.method === 'INVITE') return answer(turn, request, 491);
   const asked = readSessionTimer(request);
-  if (!asked.ok) return answer(turn, request, 400);
-  const timer = answerSessionTimer(asked.value);
-  if (!timer.accepted) return answer(turn, request, 422, { timer: timer.headers });
-  heedMinimum(turn, asked.value.minimum);
   const offered = sessionDescription(request);
-  if (offered === undefined && request.body.length > 0) return answer(turn, request, 415, { accept: [SDP] });
-  if (offered?.ok === false) return answer(turn, request, 400);
-  if (offered !== undefined) return answerOffer(turn, request, offered.value, timer);
-  // An INVITE without an offer is answered with one: the description of this end as it is.
-  accept(turn, request, timer, request.method === 'INVITE' ? turn.session.ownDescription : undefined);
+  const timer = asked.ok ? answerSessionTimer(asked.value) : undefined;
+  if (turn.session.refresh?.method === 'INVITE') answer(turn, request, 491);
+  else if (!asked.ok || timer === undefined || offered?.ok === false) answer(turn, request, 400);
+  else if (!timer.accepted) answer(turn, request, 422, { timer: timer.headers });
+  else if (offered === undefined && request.body.length > 0) answer(turn, request, 415, { accept: [SDP] });
+  else {
+    heedMinimum(turn, asked.value.minimum);
+    // An INVITE without an offer is answered with one: the description of this end as it is.
+    if (offered !== undefined) answerOffer(turn, request, offered.value, timer);
+    else accept(turn, request, timer, request.method === 'INVITE' ? turn.session.ownDescription : undefined);
+  }
 }
 
 type AcceptedTimer = Extract<SessionTimerAnswer, { readonly accepted: true }>;
@@ -83,7 +85,10 @@ function answerOffer(turn: DialogTurn, request: SipRequest, offer: SdpSession, t
   const { ownDescription, peerDescription } = turn.session;
   const [own, peer] = [sdp.decode(octetsOf(ownDescription)), sdp.decode(octetsOf(peerDescription))];
   const answered = own.ok && peer.ok ? answerAgain(own.value, peer.value, offer) : undefined;
-  if (answered === undefined) return answer(turn, request, 488);
+  if (answered === undefined) {
+    answer(turn, request, 488);
+    return;
+  }
   const octets = sdp.encode(answered);
   const next = conversions.latin1(octets, 0, octets.length);
   turn.session = { ...turn.session, ownDescription: next };

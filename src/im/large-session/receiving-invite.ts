@@ -2,6 +2,9 @@
  * The INVITE that brings a large message: judged before the application hears of it, and answered as the application
  * decides (RFC 3261 8.2, 13.3.1).
  */
+
+import { EncodeError } from '../../core/error.ts';
+import { conversions } from '../../core/octets.ts';
 import { unwrap } from '../../core/result.ts';
 import { sameText } from '../../core/text.ts';
 import { REASSEMBLY_LIMITS } from '../../msrp/reassemble.ts';
@@ -9,11 +12,11 @@ import { answerMsrpOffer, type MsrpAcceptance } from '../../sdp/msrp-answer.ts';
 import { type MsrpMedia, readMsrpMedia } from '../../sdp/msrp-media.ts';
 import { sdp } from '../../sdp/session.ts';
 import { get } from '../../sip/access.ts';
+import { contact, isWildcard } from '../../sip/headers/contact.ts';
 import { tagOf, to } from '../../sip/headers/name-addrs.ts';
 import { requireField } from '../../sip/headers/token-lists.ts';
 import type { SipRequest } from '../../sip/message.ts';
 import { answerSessionTimer, readSessionTimer } from '../../sip/session-timer.ts';
-import { conversions } from '../../core/octets.ts';
 import { createDialog, type DialogState } from '../dialog/dialog.ts';
 import { composeResponse, type ResponseInput } from '../dialog/responses.ts';
 import { type LargeMessageInvite, readLargeMessageInvite } from '../large-message.ts';
@@ -44,6 +47,7 @@ export function judgeInvite(
   const unsupported = unsupportedTags(invite, options);
   if (unsupported !== undefined) return { refusal: unsupported };
   if (earlyDialog(invite, tag) === undefined) return refused(400);
+  if (needsSips(invite, options, tag)) return refused(416);
   const offer = sessionDescription(invite);
   if (offer === undefined) return invite.body.length === 0 ? refused(488) : refused(415, SDP_ONLY);
   if (!offer.ok) return refused(400);
@@ -70,6 +74,20 @@ export function earlyDialog(invite: SipRequest, tag: string): DialogState | unde
   return dialog.ok ? dialog.value : undefined;
 }
 
+/** Whether the dialog must be one of SIPS URIs, which the Contact of this end is not (RFC 3261 12.1.1). */
+function needsSips(invite: SipRequest, options: ReceivingOptions, tag: string): boolean {
+  const own = contact.parse(options.contact);
+  const [first] = own.ok ? own.value : [];
+  if (first === undefined || isWildcard(first) || first.uri.scheme !== 'sip') return false;
+  try {
+    composeResponse(invite, 180, { toTag: tag, contact: first });
+    return false;
+  } catch (error) {
+    if (error instanceof EncodeError && error.path === 'contact') return true;
+    throw error;
+  }
+}
+
 /** Responds with what all responses of this end say. Throws EncodeError where the input is no part of the response. */
 export function respond(turn: ReceivingTurn, request: SipRequest, status: number, input: ResponseInput = {}): void {
   const { tag, options } = turn.state;
@@ -77,8 +95,12 @@ export function respond(turn: ReceivingTurn, request: SipRequest, status: number
 }
 
 /** What a 2xx to INVITE or UPDATE says besides, and a 180. */
-export function capabilities({ contact, allow = SESSION_METHODS, supported = [] }: ReceivingOptions): ResponseInput {
-  return { contact, allow, supported: ['timer', ...supported] };
+export function capabilities({
+  contact: reached,
+  allow = SESSION_METHODS,
+  supported = [],
+}: ReceivingOptions): ResponseInput {
+  return { contact: reached, allow, supported: ['timer', ...supported] };
 }
 
 /** Refuses the INVITE, and that is the end. */
@@ -99,7 +121,10 @@ export function acceptInvite(turn: ReceivingTurn, media: MsrpAcceptance): void {
   const offer = unwrap(sessionDescription(invite) as NonNullable<ReturnType<typeof sessionDescription>>);
   const answer = answerMsrpOffer(offer, media);
   const [peer, own] = [readMsrpMedia(offer), readMsrpMedia(answer)];
-  if (!peer.ok || !own.ok || own.value.port === 0 || peer.value.path.length === 0) return refuseInvite(turn, 488);
+  if (!peer.ok || !own.ok || own.value.port === 0 || peer.value.path.length === 0) {
+    refuseInvite(turn, 488);
+    return;
+  }
   const headers = unwrap(readSessionTimer(invite));
   const timed = answerSessionTimer(headers, options.timer);
   const octets = sdp.encode(answer);

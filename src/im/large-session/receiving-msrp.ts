@@ -8,7 +8,13 @@ import { getMsrp } from '../../msrp/access.ts';
 import { msrpMessageId } from '../../msrp/headers/message-id.ts';
 import { fromPath, toPath } from '../../msrp/headers/path.ts';
 import { isMsrpRequest, type MsrpMessage, type MsrpRequest, type MsrpResponse, msrp } from '../../msrp/message.ts';
-import { type ReassemblyStep, type ReceivedChunk, reassemble, receivedChunk } from '../../msrp/reassemble.ts';
+import {
+  type Reassembly,
+  type ReassemblyStep,
+  type ReceivedChunk,
+  reassemble,
+  receivedChunk,
+} from '../../msrp/reassemble.ts';
 import { composeReport, reportDue } from '../../msrp/report.ts';
 import { composeMsrpResponse, isSuccess, responseDue } from '../../msrp/respond.ts';
 import { sameMsrpUri } from '../../msrp/uri-equality.ts';
@@ -16,7 +22,7 @@ import { acceptTypes, commonFormats } from '../../sdp/format-list.ts';
 import type { IncomingMessage, Medium, ReceivingTurn } from './receiving-state.ts';
 import { nextId } from './transactions.ts';
 
-/** Octets of the head of a Byte-Range are numbered from 1, those of the content from 0. */
+/** Byte-Range counts octets from 1; here those of the content are counted from 0. */
 const FIRST = 1;
 
 /**
@@ -64,25 +70,32 @@ function isForSession({ own }: Medium, request: MsrpRequest): boolean {
   return only !== undefined && others.length === 0 && sameMsrpUri(only, last);
 }
 
+/** The message of a session before its first chunk is counted, too. */
+type Incoming = Omit<IncomingMessage, 'reassembly'> & { readonly reassembly: Reassembly | undefined };
+
 function receiveSend(turn: ReceivingTurn, medium: Medium, request: MsrpRequest): void {
+  const read = readSend(turn.state.message, medium, request);
+  if (typeof read === 'number') answer(turn, request, read);
+  else take(turn, medium, request, read.chunk, read.message);
+}
+
+/** The chunk and its message, or the status where there is nothing to take. */
+function readSend(
+  known: IncomingMessage | undefined,
+  medium: Medium,
+  request: MsrpRequest,
+): number | { readonly chunk: ReceivedChunk; readonly message: Incoming } {
   const messageId = getMsrp(request, msrpMessageId);
   const chunk = receivedChunk(request);
-  if (messageId?.ok !== true || !chunk.ok) return answer(turn, request, 400);
+  if (messageId?.ok !== true || !chunk.ok) return 400;
   const empty = request.body === undefined && chunk.value.start === FIRST && request.continuation !== '#';
-  if (empty) return answer(turn, request, 200); // binds the connection, or keeps it
-  const known = turn.state.message;
-  if (known !== undefined && known.messageId !== messageId.value) return answer(turn, request, 403);
+  if (empty) return 200; // binds the connection, or keeps it
+  if (known !== undefined && known.messageId !== messageId.value) return 403;
   const type = typeOf(request, known);
-  if (type === undefined) return answer(turn, request, 400);
-  if (type !== known?.contentType && !accepts(medium, type)) return answer(turn, request, 415);
-  const message = known ?? {
-    messageId: messageId.value,
-    contentType: type,
-    reassembly: undefined,
-    successReport: false,
-    told: undefined,
-  };
-  take(turn, medium, request, chunk.value, message);
+  if (type === undefined) return 400;
+  if (type !== known?.contentType && !accepts(medium, type)) return 415;
+  const begun = { reassembly: undefined, successReport: false, told: undefined };
+  return { chunk: chunk.value, message: known ?? { messageId: messageId.value, contentType: type, ...begun } };
 }
 
 /** Without a body there is no Content-Type, which a chunk that gives the message up may lack. */
@@ -106,11 +119,14 @@ function take(
   { largest: message }: Medium,
   request: MsrpRequest,
   chunk: ReceivedChunk,
-  incoming: Omit<IncomingMessage, 'reassembly'> & { readonly reassembly: IncomingMessage['reassembly'] | undefined },
+  incoming: Incoming,
 ): void {
   const before = incoming.reassembly;
   const step = reassemble(before, chunk, { message, ranges: MOST_RANGES });
-  if (step.effects.some(({ kind }) => kind === 'refuse')) return answer(turn, request, 413);
+  if (step.effects.some(({ kind }) => kind === 'refuse')) {
+    answer(turn, request, 413);
+    return;
+  }
   const successReport = incoming.successReport || reportDue(request, 200);
   turn.change({ message: { ...incoming, reassembly: step.state, successReport } });
   handOut(turn, request, step);

@@ -72,4 +72,3 @@ function notification(
     throw error;
   }
 }
-

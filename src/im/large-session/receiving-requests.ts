@@ -15,12 +15,24 @@ import { cancelled, forget } from './transactions.ts';
 /** Answers a request that is none of this end's transactions yet. */
 export function answerRequest(turn: ReceivingTurn, request: SipRequest): void {
   const { inviteKey, session, phase, cause } = turn.state;
-  if (request.method === 'CANCEL') return answerCancel(turn, request);
-  if (serverKey(request) === inviteKey) return ignoreRepeated(turn);
-  if (phase === 'offered') return answerEarly(turn, request);
+  if (request.method === 'CANCEL') {
+    answerCancel(turn, request);
+    return;
+  }
+  if (serverKey(request) === inviteKey) {
+    ignoreRepeated(turn);
+    return;
+  }
+  if (phase === 'offered') {
+    answerEarly(turn, request);
+    return;
+  }
   const refreshes = request.method === 'INVITE' || request.method === 'UPDATE';
   const leaves = phase === 'leaving' || phase === 'releasing';
-  if (session === undefined || (refreshes && leaves)) return respond(turn, request, 481);
+  if (session === undefined || (refreshes && leaves)) {
+    respond(turn, request, 481);
+    return;
+  }
   if (answerInDialog(turn, request)) turn.end(cause ?? 'released');
 }
 
@@ -44,8 +56,14 @@ export function inviteOf({ uri, fields, body }: SipRequest): string | undefined 
 /** Before the INVITE is answered there is no more than an early dialog, which a BYE ends too (RFC 3261 15). */
 function answerEarly(turn: ReceivingTurn, request: SipRequest): void {
   const dialog = earlyDialog(turn.invite, turn.state.tag);
-  if (dialog === undefined || !matchesDialog(dialog, request)) return respond(turn, request, 481);
-  if (request.method !== 'BYE') return respond(turn, request, 500, { retryAfter: 5 });
+  if (dialog === undefined || !matchesDialog(dialog, request)) {
+    respond(turn, request, 481);
+    return;
+  }
+  if (request.method !== 'BYE') {
+    respond(turn, request, 500, { retryAfter: 5 });
+    return;
+  }
   respond(turn, request, 200);
   withdraw(turn);
 }

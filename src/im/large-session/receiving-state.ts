@@ -182,12 +182,12 @@ export class ReceivingTurn implements DialogTurn {
     this.emit({ type: 'close-msrp' });
   }
 
-  /** What the step comes to. */
-  done(): Step<ReceivingState, ReceivingEffect> {
+  /** What the step comes to; who was woken is told again when to wake. */
+  done(woken = false): Step<ReceivingState, ReceivingEffect> {
     const { sip, deadline, session } = this.state;
     const timed = earlier(deadline, session === undefined ? undefined : dialogWakeAt(session));
     const wakeAt = earlier(timed, sipWakeAt(sip));
-    if (wakeAt !== this.state.wakeAt) {
+    if (wakeAt !== this.state.wakeAt || (woken && wakeAt !== undefined)) {
       this.change({ wakeAt });
       this.emit({ type: 'wake', at: wakeAt });
     }

@@ -50,7 +50,7 @@ export const RECEIVING_TABLE: readonly ReceivingTransition[] = /* @__PURE__ */ [
   rows('answered', 'cancel wake msrp msrp-closed', 'leaving'),
   rows('answered', 'BYE sip-error', 'ended'),
   rows('receiving', 'cancel wake msrp msrp-closed response sip-error', 'releasing'),
-  rows('receiving', 'cancel wake msrp msrp-closed response sip-error', 'leaving'),
+  rows('receiving', 'cancel wake msrp msrp-closed response', 'leaving'),
   rows('receiving', 'BYE', 'ended'),
   rows('leaving', 'ACK wake', 'releasing'),
   rows('leaving', 'BYE sip-error', 'ended'),

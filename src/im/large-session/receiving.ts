@@ -75,7 +75,10 @@ function beginning(invite: SipRequest | undefined, options: ReceivingState['opti
 function begin(turn: ReceivingTurn, invite: SipRequest): void {
   const { options, tag } = turn.state;
   const judged = judgeInvite(invite, options, tag);
-  if ('refusal' in judged) return refuseInvite(turn, judged.refusal.status, judged.refusal.input);
+  if ('refusal' in judged) {
+    refuseInvite(turn, judged.refusal.status, judged.refusal.input);
+    return;
+  }
   if (options.ring === true) respond(turn, invite, 180, capabilities(options));
   else respond(turn, invite, 100);
   turn.wait();
@@ -116,7 +119,7 @@ function step(state: ReceivingState, event: ReceivingEvent): Step<ReceivingState
     default:
       overMsrp(turn, event);
   }
-  return turn.done();
+  return turn.done(event.type === 'wake');
 }
 
 /** Whether the session stands and this end wants it to. */
@@ -145,7 +148,8 @@ function occur(turn: ReceivingTurn, occurrence: SipOccurrence | undefined): void
   const { phase } = turn.state;
   switch (occurrence.type) {
     case 'request':
-      return answerRequest(turn, occurrence.request);
+      answerRequest(turn, occurrence.request);
+      return;
     case 'ack':
       if (phase === 'answered') turn.change({ phase: 'receiving' });
       if (phase === 'leaving') sayBye(turn);
@@ -155,7 +159,7 @@ function occur(turn: ReceivingTurn, occurrence: SipOccurrence | undefined): void
       else if (phase === 'leaving') sayBye(turn);
       return;
     default:
-      return ownRequest(turn, occurrence);
+      ownRequest(turn, occurrence);
   }
 }
 
@@ -187,8 +191,14 @@ function woken(turn: ReceivingTurn): void {
   if (stands(turn) && wakeDialog(turn)) hangUp(turn, 'expired');
   const { deadline, phase, medium, message } = turn.state;
   if (deadline === undefined || turn.at < deadline) return;
-  if (phase === 'offered') return refuseInvite(turn, get(turn.invite, expires) === undefined ? 480 : 487);
-  if (message?.reassembly.state === 'complete') return hangUp(turn, 'complete');
+  if (phase === 'offered') {
+    refuseInvite(turn, get(turn.invite, expires) === undefined ? 480 : 487);
+    return;
+  }
+  if (message?.reassembly.state === 'complete') {
+    hangUp(turn, 'complete');
+    return;
+  }
   hangUp(turn, medium?.connection === 'awaited' ? 'no-connection' : 'stalled');
 }
 

@@ -51,9 +51,14 @@ interface WaitingChunk {
 }
 
 /** The next octets that are to be asked for; `undefined` where some are, or the window is full, or all went out. */
-export function nextWanted({ sent, size, asked, waiting, window, chunkSize }: Sending):
-  | { readonly from: number; readonly to: number }
-  | undefined {
+export function nextWanted({
+  sent,
+  size,
+  asked,
+  waiting,
+  window,
+  chunkSize,
+}: Sending): { readonly from: number; readonly to: number } | undefined {
   if (asked !== undefined || sent === size || waiting.length >= window) return undefined;
   return { from: sent, to: Math.min(sent + chunkSize, size) };
 }
@@ -113,9 +118,13 @@ export function acknowledgedBy(sending: Sending, { transactionId }: MsrpResponse
 }
 
 /** Whether a response is to a chunk of the message. Where only errors are answered, no chunk waits. */
-export function isOfMessage({ failureReport, waiting }: Sending, ids: string, { transactionId }: MsrpResponse): boolean {
+export function isOfMessage(
+  { failureReport, sent, waiting }: Sending,
+  ids: string,
+  { transactionId }: MsrpResponse,
+): boolean {
   if (failureReport === 'yes') return waiting.some((one) => one.transactionId === transactionId);
-  return transactionId.startsWith(ids);
+  return sent > 0 && transactionId.startsWith(ids);
 }
 
 /**

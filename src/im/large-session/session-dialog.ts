@@ -2,10 +2,7 @@
  * The dialog of a session at either end, as long as it stands: it is refreshed by whichever end the session timer says
  * (RFC 4028), what the peer asks within it is answered, and it ends with one BYE.
  */
-import type { Content } from '../content.ts';
-import { composeInDialog } from '../dialog/requests.ts';
-import { type DialogState, completeRequest } from '../dialog/dialog.ts';
-import { readResponse } from '../dialog/read-response.ts';
+
 import type { SipRequest, SipResponse } from '../../sip/message.ts';
 import {
   expiry,
@@ -20,6 +17,10 @@ import {
 } from '../../sip/session-timer.ts';
 import { earlier, octetsOf } from '../../sip/transaction/timing.ts';
 import { sipUri } from '../../sip/uri.ts';
+import type { Content } from '../content.ts';
+import { completeRequest, type DialogState } from '../dialog/dialog.ts';
+import { readResponse } from '../dialog/read-response.ts';
+import { composeInDialog } from '../dialog/requests.ts';
 import { nextVia, type SipTurn, sendAck, sendRequest } from './transactions.ts';
 
 /** Plain data that JSON can hold. */

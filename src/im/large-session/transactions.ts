@@ -9,9 +9,17 @@ import { cseq } from '../../sip/headers/cseq.ts';
 import { tagOf, to } from '../../sip/headers/name-addrs.ts';
 import { type Via, via } from '../../sip/headers/via.ts';
 import { isRequest, type SipMessage, type SipRequest, type SipResponse, sipMessage } from '../../sip/message.ts';
-import { type ClientTransaction, type ClientTransactionEvent, clientTransaction } from '../../sip/transaction/client.ts';
+import {
+  type ClientTransaction,
+  type ClientTransactionEvent,
+  clientTransaction,
+} from '../../sip/transaction/client.ts';
 import { clientKey, serverKey } from '../../sip/transaction/key.ts';
-import { type ServerTransaction, type ServerTransactionEvent, serverTransaction } from '../../sip/transaction/server.ts';
+import {
+  type ServerTransaction,
+  type ServerTransactionEvent,
+  serverTransaction,
+} from '../../sip/transaction/server.ts';
 import { earlier, kept, octetsOf, type Timing } from '../../sip/transaction/timing.ts';
 
 const CLAUSE: ClauseId = 'RFC3261-17';
@@ -64,7 +72,8 @@ export type SipOccurrence =
   /** A new request, to be answered. */
   | { readonly type: 'request'; readonly request: SipRequest }
   /** The 2xx to the INVITE of this number was acknowledged, or not in time. */
-  | { readonly type: 'ack' | 'no-ack'; readonly number: number }
+  | { readonly type: 'ack'; readonly number: number }
+  | { readonly type: 'no-ack'; readonly number: number }
   /** The request with the key was not answered, or could not be sent. */
   | { readonly type: 'timeout' | 'transport-error'; readonly key: string };
 
@@ -199,7 +208,9 @@ function receiveRequest(turn: SipTurn, request: SipRequest): SipOccurrence | und
     return undefined;
   }
   if (request.method === 'ACK') return acknowledged(turn, request);
-  const repeated = turn.sip.accepted.find(({ number }) => request.method === 'INVITE' && number === sequenceOf(request));
+  const repeated = turn.sip.accepted.find(
+    ({ number }) => request.method === 'INVITE' && number === sequenceOf(request),
+  );
   if (repeated !== undefined) {
     send(turn, octetsOf(repeated.response));
     return undefined;
@@ -244,10 +255,7 @@ export function failSip(turn: SipTurn): readonly SipOccurrence[] {
   return stepAll(turn, { type: 'transport-error', at: turn.at });
 }
 
-function stepAll(
-  turn: SipTurn,
-  event: ClientTransactionEvent & ServerTransactionEvent,
-): SipOccurrence[] {
+function stepAll(turn: SipTurn, event: ClientTransactionEvent & ServerTransactionEvent): SipOccurrence[] {
   const occurrences: SipOccurrence[] = [];
   for (const one of turn.sip.clients) {
     const occurrence = stepClient(turn, one, event);
@@ -286,9 +294,7 @@ function stepServer(turn: SipTurn, old: ServerTransaction, event: ServerTransact
 }
 
 function replaced<T extends { readonly phase: string }>(all: readonly T[], old: T, next: T): readonly T[] {
-  return next.phase === 'terminated'
-    ? all.filter((one) => one !== old)
-    : all.map((one) => (one === old ? next : one));
+  return next.phase === 'terminated' ? all.filter((one) => one !== old) : all.map((one) => (one === old ? next : one));
 }
 
 function send(turn: SipTurn, octets: Uint8Array): void {
