@@ -16,6 +16,7 @@ import { msrpStreams } from './msrp.ts';
 import { pagerMessages } from './pager.ts';
 import { sessions } from './sdp.ts';
 import type { SectionMaker } from './section.ts';
+import { largeSessions } from './session.ts';
 import { torture } from './torture.ts';
 
 /** One a layer, in the order of the layers. */
@@ -28,6 +29,7 @@ export const SECTIONS: readonly SectionMaker[] = [
   largeMessages,
   msrpStreams,
   dialogs,
+  largeSessions,
   notifications,
   deferredMessages,
   torture,
