@@ -1,3 +1,26 @@
+export {
+  FAILURE_KINDS,
+  type FailureKind,
+  judge,
+  type Question,
+  questionsOf,
+  requestLine,
+  type Strictness,
+  type Verdict,
+} from './conformance.ts';
+export {
+  compareExpectations,
+  countVerdict,
+  type Failure,
+  formatExpectations,
+  newScore,
+  type ParsedExpectations,
+  parseExpectations,
+  percent,
+  type Score,
+  type Surprises,
+  type Tally,
+} from './conformance-score.ts';
 export { FIELD_ROWS, type FieldRow, noteOf } from './field-rows.ts';
 export {
   fromBase64,

@@ -10,13 +10,14 @@ import { type Answer, invalid } from './answer.ts';
 export function decodeOctets(codec: BytesCodec<unknown>, octets: Uint8Array, options: ParseOptions): Answer {
   const result = codec.decode(octets, options);
   if (!result.ok) return invalid(result.error);
-  const { value, notes } = result;
+  // Frames and datagrams may be followed by something else: their codecs tell how much they took.
+  const { value, notes, consumed = octets.length } = result as typeof result & { readonly consumed?: number };
   return {
     outcome: 'valid',
     value,
     canonical: toBase64(canonicalOctets(codec, value)),
-    identical: Buffer.compare(codec.encode(value), octets) === 0,
-    consumed: octets.length,
+    identical: Buffer.compare(codec.encode(value), octets.subarray(0, consumed)) === 0,
+    consumed,
     notes: notes.length === 0 ? undefined : notes,
   };
 }
