@@ -32,9 +32,9 @@ describe('sentEvent', () => {
       ...{ type: 'sent', at: 5, messageId: '34jk324j', method: 'MESSAGE' },
       ...{ asked: ['positive-delivery', 'display'], to: ['sip:bob@h.example', 'im:bob@h.example'] },
     });
-    expect(
-      unwrap(sentEvent(pager({ anonymous: true, to: { group: 'sip:team@h.example' } }), 5) as never),
-    ).toMatchObject({
+    const hidden = CONTENT.replace('alice@h.example', 'anonymous@anonymous.invalid');
+    const toGroup = pager({ anonymous: true, to: { group: 'sip:team@h.example' } }, hidden);
+    expect(unwrap(sentEvent(toGroup, 5) as never)).toMatchObject({
       ...{ to: ['sip:team@h.example', 'im:bob@h.example'], members: 'unknown', anonymous: true },
     });
     const list = { list: ['sip:bob@h.example', 'tel:+12125550123'], factory: 'sip:factory@h.example' };
