@@ -20,9 +20,9 @@ it('PM-N2, DF-1: the stories of deferred messages end as they say, with a restar
   expect(summary).toMatch(/^4 stories of 26 events/);
   const friend = lines.indexOf('  a friend is offline; delivered a day later, then displayed');
   expect(lines.slice(friend + 2, friend + 5)).toEqual([
-    '        0 h  202 -> store until 168 h (PM-N2)',
-    '       26 h  notification: sip:bob@home1.example delivered -> notified',
-    '       27 h  notification: sip:bob@home1.example displayed -> notified',
+    '      0 h  202 -> store until 168 h (PM-N2)',
+    '     26 h  notification: sip:bob@home1.example delivered -> notified',
+    '     27 h  notification: sip:bob@home1.example displayed -> notified',
   ]);
 });
 
