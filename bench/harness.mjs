@@ -32,7 +32,7 @@ export function measure(candidates, { quick = false } = {}) {
   return entrants.map(({ name, omits, run, verify, samples }) => {
     verify(run());
     samples.sort((a, b) => a - b);
-    return { name, omits, min: samples[0], median: samples[samples.length >> 1], heap: heap(run) };
+    return { name, omits, min: samples[0], median: samples[samples.length >> 1], heap: heap(run, samples[0]) };
   });
 }
 
@@ -52,11 +52,14 @@ function time(run, times) {
   return Number(process.hrtime.bigint() - from);
 }
 
+/** Nanoseconds: a long operation is tried less often. */
+const LONGEST_TRY = 2e7;
+
 /** Octets of JavaScript heap an operation: the median of tries short enough that no collection falls into one. */
-function heap(run) {
+function heap(run, nanoseconds) {
   if (globalThis.gc === undefined) return undefined;
   const once = Math.max(1, Math.min(grown(run, 1), grown(run, 1), grown(run, 1)));
-  const times = Math.max(1, Math.min(1000, Math.floor(5e5 / once)));
+  const times = Math.max(1, Math.min(1000, Math.floor(5e5 / once), Math.floor(LONGEST_TRY / nanoseconds)));
   const tries = Array.from({ length: 9 }, () => grown(run, times) / times).sort((a, b) => a - b);
   // Far below nothing: a collection fell into most of the tries after all.
   return tries[4] < -10_000 ? undefined : Math.max(0, Math.round(tries[4]));
