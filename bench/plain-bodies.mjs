@@ -1,4 +1,4 @@
-// What regular expressions and `split` make of bodies in an hour's work: the usual way to read them where no library is
+// What regular expressions and `split` make of bodies: the usual way to read them where no library is
 // at hand. They find what the codecs find in documents that are right, and check next to nothing.
 
 /** `{ headers: [{ name, params, value }], content: { fields: [{ name, value }], body } }` */

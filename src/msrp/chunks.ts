@@ -2,8 +2,10 @@
  * A message as SEND requests (RFC 4975 5.1, 7.1.1). Each chunk is a finished frame in three pieces: head and tail are
  * written into an arena that many chunks share, the body is a view of the content and never copied.
  */
+
 import { type ClauseId, EncodeError } from '../core/error.ts';
 import { whole } from '../core/write.ts';
+import { joinChunks } from '../mime/chunks.ts';
 import { type ChunkOptions, ChunkWriter, type MsrpChunk } from './chunk-writer.ts';
 import { DashSearch } from './end-line.ts';
 
@@ -98,7 +100,7 @@ async function* cutStream(
         at = end;
         continue;
       }
-      const joined = join([...rest, piece.subarray(at, at + size - held + 1)]);
+      const joined = joinChunks([...rest, piece.subarray(at, at + size - held + 1)]);
       const end = writer.cut(joined, 0);
       yield writer.write(joined.subarray(0, end), '+');
       at += Math.max(0, end - held);
@@ -108,7 +110,7 @@ async function* cutStream(
     if (at < piece.length) rest.push(piece.subarray(at));
     held += piece.length - at;
   }
-  yield writer.write(rest.length === 1 ? (rest[0] as Uint8Array) : join(rest), '$');
+  yield writer.write(rest.length === 1 ? (rest[0] as Uint8Array) : joinChunks(rest), '$');
 }
 
 /**
@@ -141,19 +143,7 @@ export function abortChunk(options: StreamChunkOptions): MsrpChunk {
 export function encodeChunks(sequence: Iterable<MsrpChunk>): Uint8Array {
   const pieces: Uint8Array[] = [];
   for (const { head, body, tail } of sequence) pieces.push(head, body, tail);
-  return join(pieces);
-}
-
-function join(pieces: readonly Uint8Array[]): Uint8Array {
-  let length = 0;
-  for (const piece of pieces) length += piece.length;
-  const octets = new Uint8Array(length);
-  let at = 0;
-  for (const piece of pieces) {
-    octets.set(piece, at);
-    at += piece.length;
-  }
-  return octets;
+  return joinChunks(pieces);
 }
 
 function octetsOf(given: Uint8Array, path: string): Uint8Array {

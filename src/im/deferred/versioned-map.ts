@@ -5,9 +5,7 @@
  * takes time by the number of changes since, and then the newer ones are behind. Who keeps no older one pays nothing
  * for them: the older ones know the newer, not the other way round.
  *
- * A trie that shares nodes was tried first: with a million messages an event and a restart took longer, and the nodes
- * as much room. With this map an event takes as long with a million messages as with ten thousand, and a message about
- * 0.7 kilobytes, its texts included, 1.1 once it has been reported.
+ * `npm run bench -- --only deferred` shows an event with ten thousand and with a million messages kept.
  */
 
 export class VersionedMap<K extends string | number, V> {
